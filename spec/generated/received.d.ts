@@ -1,0 +1,2158 @@
+// Generated from spec/ by `pnpm generate`. Do not edit.
+export interface paths {
+    "/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List datasets
+         * @description Datasets, newest first.
+         */
+        get: operations["listDatasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a dataset
+         * @description Creates a dataset, appends to one, or makes one equal to the upload. An example with an id is matched with the existing one of that id,
+         *     an example without an id with an existing one of the same content (key order and the spelling of numbers aside); what differs is
+         *     created, patched or, by `update`, deleted, in one new version. An upload that changes no content makes no version.
+         */
+        post: operations["uploadDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a dataset
+         * @description A dataset by its id. To find one by name, list with `name`.
+         */
+        get: operations["getDataset"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a dataset
+         * @description Deletes a dataset with its versions, examples and experiments. Splits are shared by all datasets and stay.
+         */
+        delete: operations["deleteDatasetById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a dataset
+         * @description Versions, newest first. A cursor that is not a version of this dataset gives an empty page.
+         */
+        get: operations["listDatasetVersionsByDatasetId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the examples of a dataset
+         * @description Every example of a version of a dataset, in the order of their ids, in one response that is streamed.
+         */
+        get: operations["getDatasetExamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the experiments of a dataset
+         * @description Experiments over any version of the dataset, newest first.
+         */
+        get: operations["listExperiments"];
+        put?: never;
+        /**
+         * Create an experiment
+         * @description Creates an experiment over a version of a dataset. The examples of that version, or those of them that are now in the given splits, are
+         *     fixed at this moment: runs can be recorded for them and no others.
+         */
+        post: operations["createExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an experiment
+         * @description An experiment, with the numbers of its examples and runs.
+         */
+        get: operations["getExperiment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an experiment
+         * @description Deletes an experiment with its runs and their evaluations.
+         */
+        delete: operations["deleteExperiment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the runs of an experiment as JSON
+         * @description Every run with its example and its evaluations, one a line in a JSON array, ordered by example and repetition. The response is
+         *     streamed. An experiment without runs is a 404, which Phoenix's clients take to mean that there are none.
+         */
+        get: operations["getExperimentJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the runs of an experiment as CSV
+         * @description Every run with its example, ordered by example and repetition, and nine columns for each evaluation name, in the order in which the
+         *     names first appear (`annotation_{name}_label`, `_score`, `_explanation`, `_metadata`, `_annotator_kind`, `_trace_id`, `_error`,
+         *     `_start_time`, `_end_time`). Inputs, reference outputs and metadata are JSON text; an output that is a string stands as it is, any
+         *     other as JSON text, null as an empty cell. The response is streamed. An experiment without runs is a 404.
+         */
+        get: operations["getExperimentCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs of an experiment
+         * @description Runs, newest first. Without `limit` all of them come in one response, which is streamed. An experiment that does not exist has no
+         *     runs, because Phoenix's clients read it so.
+         */
+        get: operations["listExperimentRuns"];
+        put?: never;
+        /**
+         * Record a run
+         * @description Records what the task made of an example. There is one run per example and repetition: recorded again, a run that failed is replaced and
+         *     keeps its id and evaluations; a run that succeeded is immutable.
+         */
+        post: operations["createExperimentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/incomplete-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs that an experiment lacks
+         * @description The examples that have fewer successful runs than the experiment has repetitions, in the order of their ids, each with the
+         *     repetitions to run (again). The examples are as the experiment fixed them.
+         */
+        get: operations["getIncompleteExperimentRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/incomplete-evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the evaluations that an experiment lacks
+         * @description The successful runs that lack an evaluation without an error under at least one of the names asked for, in the order of their ids. The
+         *     examples are as the experiment fixed them. No name, or a name with NUL, is a 400.
+         */
+        get: operations["getIncompleteExperimentEvaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiment_evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record an evaluation of a run
+         * @description Records what an evaluator said of a run, or replaces as a whole what it said before under the same name. Give a result, an error, or
+         *     both; an evaluation with an error counts as failed.
+         */
+        post: operations["upsertExperimentEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export spans
+         * @description OTLP over HTTP: an `ExportTraceServiceRequest`, as protobuf or JSON, which may be compressed (`Content-Encoding: gzip` or `deflate`). The
+         *     project of the spans is the header `x-project-name`, else the resource attribute `openinference.project.name`, else `default`; it is
+         *     created on demand. A span that was stored before is left as it is. The answer is an empty `ExportTraceServiceResponse` in the media
+         *     type of the request.
+         */
+        post: operations["exportTraces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers as long as the process can answer. It asks the database nothing.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can the service serve?
+         * @description Answers 200 if the database answers, 503 if it does not or the service is stopping.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/arize_phoenix_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the version of the API surface
+         * @description The version of Phoenix whose REST surface this service implements, for clients that ask before they use a feature.
+         */
+        get: operations["getServerVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get this document
+         * @description The contract of the service, as one OpenAPI 3.1 document.
+         */
+        get: operations["getOpenAPI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Unicode text. NUL and lone surrogates are refused, because no database column can hold them. */
+        Text: string;
+        /**
+         * @description The kind of problem. The list is closed; a client may switch on it.
+         * @enum {string}
+         */
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "run_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "internal" | "unavailable";
+        /** @description A field at fault. */
+        ProblemField: {
+            /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
+            pointer: string;
+            /** @description Why the field is refused. */
+            detail: string;
+            /** @description The rule that it breaks, a keyword of JSON Schema or a word of Assay's own (`type`, `required`, `format`, `depth` …). */
+            code: string;
+        };
+        /** @description What went wrong (RFC 9457). */
+        Problem: {
+            /** @description A URI that names the kind of problem, `urn:assay:problem:` and the code. */
+            type: string;
+            /** @description The kind of problem in words; the same for every problem of the code. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What is wrong with this request. */
+            detail: string;
+            /** @description The path of the request. */
+            instance: string;
+            code: components["schemas"]["ProblemCode"];
+            /** @description The response's `x-request-id`, which the server's log has too. */
+            request_id: string;
+            /** @description For an invalid request, each field at fault. */
+            errors?: components["schemas"]["ProblemField"][];
+        };
+        /** @description Content of the user's, kept and returned exactly as sent (key order, spelling of numbers). At most 500 levels deep. */
+        JsonObject: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description A moment in UTC, ISO 8601 with `+00:00` and no fraction or exactly six digits of one.
+         * @example 2026-11-22T09:30:00.125000+00:00
+         */
+        Timestamp: string;
+        /** @description A named collection of examples. */
+        Dataset: {
+            /** @description The dataset's id. */
+            id: string;
+            /** @description Unique among datasets. */
+            name: string;
+            /** @description What the first upload said of it. */
+            description: string | null;
+            metadata: components["schemas"]["JsonObject"];
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description The number of examples in the latest version. */
+            example_count: number;
+        };
+        /** @description The id of the first row of the next page; null on the last page. */
+        NextCursor: string | null;
+        /** @description Unicode text without NUL and lone surrogates, or null. */
+        NullableText: string | null;
+        /** @description The splits of an example: a name, a list of names, or null. Names are trimmed; blank ones are dropped. */
+        UploadedSplits: string | components["schemas"]["NullableText"][] | null;
+        /** @description Examples to create a dataset with, to append to one, or to make one equal to. */
+        DatasetUpload: {
+            /**
+             * @description `create` refuses a name that is taken; `append` adds and patches, never deletes; `update` makes the dataset equal to the upload. Upper
+             *     and lower case are the same; null and `""` mean `create`. All three create a dataset that does not exist.
+             * @default create
+             */
+            action: components["schemas"]["NullableText"];
+            /** @description The dataset's name; kept as it is, unique among datasets. */
+            name: components["schemas"]["Text"];
+            /** @description What the dataset is; kept if this upload creates it. */
+            description?: components["schemas"]["NullableText"];
+            /** @description The input of each example. */
+            inputs: components["schemas"]["JsonObject"][];
+            /** @description The reference output of each example, as many as inputs; absent, null or empty means `{}` for each. */
+            outputs?: components["schemas"]["JsonObject"][] | null;
+            /** @description The metadata of each example, as many as inputs; absent, null or empty means `{}` for each. */
+            metadata?: components["schemas"]["JsonObject"][] | null;
+            /**
+             * @description The splits of each example, as many as inputs: a name, a list of names, or null for none. If given, they replace the splits of the
+             *     examples in the upload (`append`) or of the whole dataset (`create`, `update`); absent or null leaves splits alone.
+             */
+            splits?: components["schemas"]["UploadedSplits"][] | null;
+            /** @description The OpenTelemetry id of the span that each example was made from, as many as inputs. Unknown ones are not linked. */
+            span_ids?: components["schemas"]["NullableText"][] | null;
+            /**
+             * @description The user's own id of each example, or the `node_id` of an existing one, as many as inputs and no two the same. An example with an id
+             *     is matched by it, one without by its content.
+             */
+            example_ids?: components["schemas"]["NullableText"][] | null;
+        };
+        /** @description What an upload did. */
+        DatasetUploadResult: {
+            /** @description The dataset's id. */
+            dataset_id: string;
+            /** @description The version that the upload made, or the latest if it changed no content. */
+            version_id: string;
+            /** @description Examples created, or created again under the id of a deleted one. */
+            num_created_examples: number;
+            /** @description Examples whose content or splits changed. */
+            num_updated_examples: number;
+            /** @description Examples deleted. */
+            num_deleted_examples: number;
+        };
+        /** @description An opaque id, base64 of `TypeName:rowid`. */
+        Id: string;
+        /** @description A state of a dataset. Versions never change. */
+        DatasetVersion: {
+            /** @description The version's id. */
+            version_id: string;
+            /** @description What was said of the version; null for uploads. */
+            description: string | null;
+            metadata: components["schemas"]["JsonObject"];
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description The span that an example was made from. */
+        ExampleSource: {
+            /** @description The OpenTelemetry id of the span, 16 hex digits. */
+            span_id: string;
+            /** @description The id that Assay gave the span. */
+            span_node_id: string;
+        };
+        /** @description An example as it was in a version of its dataset. */
+        DatasetExample: {
+            /** @description The id that the user gave the example if there is one, else `node_id`. */
+            id: string;
+            /** @description The id that Assay gave the example, which runs refer to. */
+            node_id: string;
+            input: components["schemas"]["JsonObject"];
+            output: components["schemas"]["JsonObject"];
+            metadata: components["schemas"]["JsonObject"];
+            updated_at: components["schemas"]["Timestamp"];
+            source: components["schemas"]["ExampleSource"] | null;
+        };
+        /** @description The examples of a version of a dataset. */
+        DatasetExamples: {
+            /** @description The dataset's id. */
+            dataset_id: string;
+            /** @description The version's id. */
+            version_id: string;
+            /** @description The names of the splits that were asked for; empty means all examples. */
+            filtered_splits: string[];
+            /** @description The examples. */
+            examples: components["schemas"]["DatasetExample"][];
+        };
+        /** @description A task run over the examples of one version of a dataset. */
+        Experiment: {
+            /** @description The experiment's id. */
+            id: string;
+            /** @description The dataset's id. */
+            dataset_id: string;
+            /** @description The id of the version of the dataset that it runs over. */
+            dataset_version_id: string;
+            /** @description A name; not unique. */
+            name: string;
+            /** @description What is tried. */
+            description: string | null;
+            /** @description How often the task runs over each example. */
+            repetitions: number;
+            metadata: components["schemas"]["JsonObject"];
+            /** @description The project that the spans of the task belong to. */
+            project_name: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description The number of examples in the experiment's snapshot of the dataset. */
+            example_count: number;
+            /** @description Runs without an error. */
+            successful_run_count: number;
+            /** @description Runs with an error. */
+            failed_run_count: number;
+            /** @description `example_count × repetitions` less the runs there are; negative if there are more. */
+            missing_run_count: number;
+        };
+        /** @description Content of the user's, or null. */
+        NullableJsonObject: {
+            [key: string]: unknown;
+        } | null;
+        /** @description An experiment to create. */
+        ExperimentCreate: {
+            /** @description A name; made up from the dataset's name if absent, null or empty. */
+            name?: components["schemas"]["NullableText"];
+            /** @description What is tried. */
+            description?: components["schemas"]["NullableText"];
+            /** @description Anything worth keeping: the model, the prompt, the commit. Null means `{}`. */
+            metadata?: components["schemas"]["NullableJsonObject"];
+            /** @description The version of the dataset to run over; the latest if absent or null. */
+            version_id?: components["schemas"]["NullableText"];
+            /** @description Run only over the examples in any of these splits (names or ids); absent, null or empty means all. */
+            splits?: components["schemas"]["Text"][] | null;
+            /**
+             * @description How often the task runs over each example.
+             * @default 1
+             */
+            repetitions: number;
+        };
+        /** @description Any JSON value; content of the user's, kept and returned exactly as sent (key order, spelling of numbers). At most 500 levels deep. */
+        JsonValue: unknown;
+        /**
+         * @description What kind of annotator evaluated.
+         * @enum {string}
+         */
+        AnnotatorKind: "LLM" | "CODE" | "HUMAN";
+        /** @description An evaluation of a run. */
+        ExportedEvaluation: {
+            /** @description The evaluation's name. */
+            name: string;
+            annotator_kind: components["schemas"]["AnnotatorKind"];
+            /** @description A category. */
+            label: string | null;
+            /** @description A number. */
+            score: number | null;
+            /** @description Why. */
+            explanation: string | null;
+            /** @description The OpenTelemetry id of the trace of the evaluator. */
+            trace_id: string | null;
+            /** @description Why the evaluator failed. */
+            error: string | null;
+            metadata: components["schemas"]["JsonObject"];
+            start_time: components["schemas"]["Timestamp"];
+            end_time: components["schemas"]["Timestamp"];
+        };
+        /** @description A run with its example and its evaluations. */
+        ExportedRun: {
+            /** @description The `node_id` of the example. */
+            example_id: string;
+            /** @description Which repetition this is, from 1. */
+            repetition_number: number;
+            input: components["schemas"]["JsonObject"];
+            reference_output: components["schemas"]["JsonObject"];
+            output: components["schemas"]["JsonValue"];
+            /** @description Why the task failed. */
+            error: string | null;
+            /** @description `end_time` less `start_time`, in milliseconds; may be negative. */
+            latency_ms: number;
+            start_time: components["schemas"]["Timestamp"];
+            end_time: components["schemas"]["Timestamp"];
+            /** @description The OpenTelemetry id of the trace of the task. */
+            trace_id: string | null;
+            /** @description Tokens of the prompts in the trace. */
+            prompt_token_count: number | null;
+            /** @description Tokens of the completions in the trace. */
+            completion_token_count: number | null;
+            /** @description The evaluations of the run, in the order of their ids. */
+            annotations: components["schemas"]["ExportedEvaluation"][];
+        };
+        /** @description What the task made of an example, once. */
+        ExperimentRun: {
+            /** @description The `node_id` of the example. */
+            dataset_example_id: string;
+            output: components["schemas"]["JsonValue"];
+            /** @description Which repetition this is, from 1. */
+            repetition_number: number;
+            start_time: components["schemas"]["Timestamp"];
+            end_time: components["schemas"]["Timestamp"];
+            /** @description The OpenTelemetry id of the trace of the task. */
+            trace_id: string | null;
+            /** @description Why the task failed; null means that it did not. */
+            error: string | null;
+            /** @description The run's id. */
+            id: string;
+            /** @description The experiment's id. */
+            experiment_id: string;
+        };
+        /**
+         * Format: timestamp
+         * @description A moment, between the years 1 and 9999: ISO 8601 (a date, or a date and a time with or without seconds, fraction and offset; no offset
+         *     means UTC; digits after the sixth are dropped), or a unix time as a number or numeric string, in seconds, or in milliseconds where its
+         *     magnitude is above 2e10.
+         * @example 2026-11-22T09:30:00.125Z
+         */
+        TimestampInput: string | number;
+        /** @description A run to record. */
+        ExperimentRunCreate: {
+            /** @description The `node_id` of an example of the experiment. */
+            dataset_example_id: components["schemas"]["Id"];
+            output?: components["schemas"]["JsonValue"];
+            /** @description Which repetition this is, from 1. It may exceed the experiment's `repetitions`. */
+            repetition_number: number;
+            start_time: components["schemas"]["TimestampInput"];
+            end_time: components["schemas"]["TimestampInput"];
+            /** @description The OpenTelemetry id of the trace of the task. */
+            trace_id?: components["schemas"]["NullableText"];
+            /** @description Why the task failed; absent or null means that it did not. A run with an error can be recorded again. */
+            error?: components["schemas"]["NullableText"];
+        };
+        /** @description An example whose runs are not all there. */
+        IncompleteRun: {
+            dataset_example: components["schemas"]["DatasetExample"];
+            /** @description The repetitions without a successful run, ascending. */
+            repetition_numbers: number[];
+        };
+        /** @description A successful run whose evaluations are not all there. */
+        IncompleteEvaluation: {
+            experiment_run: components["schemas"]["ExperimentRun"];
+            dataset_example: components["schemas"]["DatasetExample"];
+            /** @description The names, of those asked for, under which the run has no evaluation without an error, ascending. */
+            evaluation_names: string[];
+        };
+        /** @description What an evaluator found. Every part is optional. */
+        EvaluationResult: {
+            /** @description A category. */
+            label?: components["schemas"]["NullableText"];
+            /** @description A finite number. */
+            score?: number | null;
+            /** @description Why. */
+            explanation?: components["schemas"]["NullableText"];
+        };
+        /** @description What an evaluator said of a run. At least one of `result` and `error` is given. */
+        EvaluationUpsert: {
+            /** @description The run's id. */
+            experiment_run_id: components["schemas"]["Id"];
+            /** @description The evaluation's name; a run has at most one evaluation of a name. */
+            name: components["schemas"]["Text"];
+            annotator_kind: components["schemas"]["AnnotatorKind"];
+            start_time: components["schemas"]["TimestampInput"];
+            end_time: components["schemas"]["TimestampInput"];
+            /** @description What the evaluator found. */
+            result?: components["schemas"]["EvaluationResult"] | null;
+            /** @description Why the evaluator failed. */
+            error?: components["schemas"]["NullableText"];
+            /** @description Anything worth keeping of the evaluation. Null means `{}`. */
+            metadata?: components["schemas"]["NullableJsonObject"];
+            /** @description The OpenTelemetry id of the trace of the evaluator. */
+            trace_id?: components["schemas"]["NullableText"];
+        };
+    };
+    responses: {
+        /** @description Something went wrong in the service */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:internal",
+                 *       "title": "Something went wrong in the service",
+                 *       "status": 500,
+                 *       "detail": "The log has the reason, under this request_id.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "internal",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be read */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:bad_request",
+                 *       "title": "The request cannot be read",
+                 *       "status": 400,
+                 *       "detail": "The query is not valid UTF-8.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "bad_request",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A valid key is needed */
+        Unauthenticated: {
+            headers: {
+                /**
+                 * @description How to authenticate.
+                 * @example Bearer realm="Assay"
+                 */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:unauthenticated",
+                 *       "title": "A valid key is needed",
+                 *       "status": 401,
+                 *       "detail": "Send `Authorization: Bearer` and a key.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "unauthenticated",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service is read-only */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:read_only",
+                 *       "title": "The service is read-only",
+                 *       "status": 403,
+                 *       "detail": "This service accepts no writes.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "read_only",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is invalid */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:invalid_request",
+                 *       "title": "The request is invalid",
+                 *       "status": 422,
+                 *       "detail": "/query/limit must be >= 1",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "invalid_request",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/query/limit",
+                 *           "detail": "must be >= 1",
+                 *           "code": "minimum"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken */
+        DatasetExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:dataset_exists",
+                 *       "title": "The name is taken",
+                 *       "status": 409,
+                 *       "detail": "A dataset named \"questions\" already exists.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "dataset_exists",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:body_too_large",
+                 *       "title": "The body is too large",
+                 *       "status": 413,
+                 *       "detail": "The body may have 67108864 bytes at most.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "body_too_large",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The media type is not supported */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:unsupported_media_type",
+                 *       "title": "The media type is not supported",
+                 *       "status": 415,
+                 *       "detail": "Send application/json, not text/plain.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "unsupported_media_type",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:not_found",
+                 *       "title": "There is no such thing",
+                 *       "status": 404,
+                 *       "detail": "Dataset with ID RGF0YXNldDox not found",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "not_found",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The run has a successful result */
+        RunExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:run_exists",
+                 *       "title": "The run has a successful result",
+                 *       "status": 409,
+                 *       "detail": "Experiment run RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk= already exists with a successful result and cannot be updated",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "run_exists",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The `next_cursor` of the page before. Empty means the first page. */
+        Cursor: components["schemas"]["Text"];
+        /** @description The most rows to return, from 1; above 1000 means 1000. */
+        Limit10: number;
+        /**
+         * @description The dataset's id.
+         * @example RGF0YXNldDox
+         */
+        DatasetId: components["schemas"]["Id"];
+        /** @description The version of the dataset; the latest if absent or empty. */
+        VersionId: components["schemas"]["Id"];
+        /** @description Only the examples that are in any of these splits now (names or ids). Repeat it for more than one. */
+        Splits: components["schemas"]["Text"][];
+        /** @description The most rows to return, from 1; above 1000 means 1000. */
+        Limit50: number;
+        /**
+         * @description The experiment's id.
+         * @example RXhwZXJpbWVudDox
+         */
+        ExperimentId: components["schemas"]["Id"];
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description A file name for the download (RFC 6266), made from the experiment's name.
+         * @example attachment; filename="shorter prompt.json"
+         */
+        ContentDisposition: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listDatasets: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only the dataset with exactly this name. Empty is no filter. */
+                name?: components["schemas"]["Text"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit10"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of datasets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RGF0YXNldDox",
+                     *           "name": "questions",
+                     *           "description": "What users ask",
+                     *           "metadata": {},
+                     *           "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *           "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *           "example_count": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Dataset"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    uploadDataset: {
+        parameters: {
+            query: {
+                /**
+                 * @description Answer with what the upload did. Without it the answer is `null`, as Phoenix answers; either way the upload is done, or refused, when
+                 *     the answer comes.
+                 */
+                sync: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "create",
+                 *       "name": "questions",
+                 *       "description": "What users ask",
+                 *       "inputs": [
+                 *         {
+                 *           "question": "What is 6 × 7?"
+                 *         },
+                 *         {
+                 *           "question": "Who wrote Emma?"
+                 *         }
+                 *       ],
+                 *       "outputs": [
+                 *         {
+                 *           "answer": "42"
+                 *         },
+                 *         {
+                 *           "answer": "Jane Austen"
+                 *         }
+                 *       ],
+                 *       "metadata": [
+                 *         {
+                 *           "topic": "arithmetic"
+                 *         },
+                 *         {
+                 *           "topic": "books"
+                 *         }
+                 *       ],
+                 *       "splits": [
+                 *         "train",
+                 *         [
+                 *           "train",
+                 *           "hard"
+                 *         ]
+                 *       ],
+                 *       "example_ids": [
+                 *         "q1",
+                 *         "q2"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetUpload"];
+            };
+        };
+        responses: {
+            /** @description The upload is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *         "num_created_examples": 2,
+                     *         "num_updated_examples": 0,
+                     *         "num_deleted_examples": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetUploadResult"];
+                    } | null;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DatasetExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldDox",
+                     *         "name": "questions",
+                     *         "description": "What users ask",
+                     *         "metadata": {},
+                     *         "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *         "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *         "example_count": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Dataset"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteDatasetById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listDatasetVersionsByDatasetId: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit10"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *           "description": null,
+                     *           "metadata": {},
+                     *           "created_at": "2026-11-22T09:30:00.125000+00:00"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetVersion"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetExamples: {
+        parameters: {
+            query?: {
+                /** @description The version of the dataset; the latest if absent or empty. */
+                version_id?: components["parameters"]["VersionId"];
+                /** @description Only the examples that are in any of these splits now (names or ids). Repeat it for more than one. */
+                split?: components["parameters"]["Splits"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *         "filtered_splits": [
+                     *           "train"
+                     *         ],
+                     *         "examples": [
+                     *           {
+                     *             "id": "q1",
+                     *             "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *             "input": {
+                     *               "question": "What is 6 × 7?"
+                     *             },
+                     *             "output": {
+                     *               "answer": "42"
+                     *             },
+                     *             "metadata": {
+                     *               "topic": "arithmetic"
+                     *             },
+                     *             "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *             "source": null
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetExamples"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit50"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of experiments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RXhwZXJpbWVudDox",
+                     *           "dataset_id": "RGF0YXNldDox",
+                     *           "dataset_version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *           "name": "shorter prompt",
+                     *           "description": "Half the instructions",
+                     *           "repetitions": 3,
+                     *           "metadata": {
+                     *             "model": "small-2",
+                     *             "temperature": 0
+                     *           },
+                     *           "project_name": "Experiment-5f0c6a7d9e8b4c3a2d1e0f9a",
+                     *           "created_at": "2026-11-22T09:31:00+00:00",
+                     *           "updated_at": "2026-11-22T09:31:00+00:00",
+                     *           "example_count": 2,
+                     *           "successful_run_count": 0,
+                     *           "failed_run_count": 0,
+                     *           "missing_run_count": 6
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Experiment"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "shorter prompt",
+                 *       "description": "Half the instructions",
+                 *       "metadata": {
+                 *         "model": "small-2",
+                 *         "temperature": 0
+                 *       },
+                 *       "version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                 *       "repetitions": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentCreate"];
+            };
+        };
+        responses: {
+            /** @description The experiment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RXhwZXJpbWVudDox",
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "dataset_version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *         "name": "shorter prompt",
+                     *         "description": "Half the instructions",
+                     *         "repetitions": 3,
+                     *         "metadata": {
+                     *           "model": "small-2",
+                     *           "temperature": 0
+                     *         },
+                     *         "project_name": "Experiment-5f0c6a7d9e8b4c3a2d1e0f9a",
+                     *         "created_at": "2026-11-22T09:31:00+00:00",
+                     *         "updated_at": "2026-11-22T09:31:00+00:00",
+                     *         "example_count": 2,
+                     *         "successful_run_count": 0,
+                     *         "failed_run_count": 0,
+                     *         "missing_run_count": 6
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Experiment"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RXhwZXJpbWVudDox",
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "dataset_version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *         "name": "shorter prompt",
+                     *         "description": "Half the instructions",
+                     *         "repetitions": 3,
+                     *         "metadata": {
+                     *           "model": "small-2",
+                     *           "temperature": 0
+                     *         },
+                     *         "project_name": "Experiment-5f0c6a7d9e8b4c3a2d1e0f9a",
+                     *         "created_at": "2026-11-22T09:31:00+00:00",
+                     *         "updated_at": "2026-11-22T09:31:00+00:00",
+                     *         "example_count": 2,
+                     *         "successful_run_count": 0,
+                     *         "failed_run_count": 0,
+                     *         "missing_run_count": 6
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Experiment"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteExperiment: {
+        parameters: {
+            query: {
+                /** @description Also delete the project that holds the spans of the experiment's task, and those spans. */
+                delete_project: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getExperimentJSON: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *         "repetition_number": 1,
+                     *         "input": {
+                     *           "question": "What is 6 × 7?"
+                     *         },
+                     *         "reference_output": {
+                     *           "answer": "42"
+                     *         },
+                     *         "output": "42",
+                     *         "error": null,
+                     *         "latency_ms": 812.5,
+                     *         "start_time": "2026-11-22T09:31:02+00:00",
+                     *         "end_time": "2026-11-22T09:31:02.812500+00:00",
+                     *         "trace_id": "0af7651916cd43dd8448eb211c80319c",
+                     *         "prompt_token_count": null,
+                     *         "completion_token_count": null,
+                     *         "annotations": [
+                     *           {
+                     *             "name": "exact match",
+                     *             "annotator_kind": "CODE",
+                     *             "label": "correct",
+                     *             "score": 1,
+                     *             "explanation": null,
+                     *             "trace_id": null,
+                     *             "error": null,
+                     *             "metadata": {},
+                     *             "start_time": "2026-11-22T09:31:03+00:00",
+                     *             "end_time": "2026-11-22T09:31:03.000250+00:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ExportedRun"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getExperimentCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example example_id,repetition_number,input,reference_output,output,metadata,error,latency_ms,start_time,end_time,trace_id,prompt_token_count,completion_token_count
+                     *     RGF0YXNldEV4YW1wbGU6MQ==,1,"{""question"":""What is 6 × 7?""}","{""answer"":""42""}",42,"{""topic"":""arithmetic""}",,812.500,2026-11-22T09:31:02+00:00,2026-11-22T09:31:02.812500+00:00,,,
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listExperimentRuns: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most runs to return, from 1; above 1000 means 1000; all if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *           "output": "42",
+                     *           "repetition_number": 1,
+                     *           "start_time": "2026-11-22T09:31:02+00:00",
+                     *           "end_time": "2026-11-22T09:31:02.812500+00:00",
+                     *           "trace_id": "0af7651916cd43dd8448eb211c80319c",
+                     *           "error": null,
+                     *           "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                     *           "experiment_id": "RXhwZXJpbWVudDox"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExperimentRun"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createExperimentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                 *       "output": "42",
+                 *       "repetition_number": 1,
+                 *       "start_time": "2026-11-22T09:31:02Z",
+                 *       "end_time": "2026-11-22T09:31:02.8125Z",
+                 *       "trace_id": "0af7651916cd43dd8448eb211c80319c",
+                 *       "error": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentRunCreate"];
+            };
+        };
+        responses: {
+            /** @description The run is recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk="
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /** @description The run's id. */
+                            id: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RunExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getIncompleteExperimentRuns: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit50"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of examples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "dataset_example": {
+                     *             "id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *             "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *             "input": {
+                     *               "question": "What is 6 × 7?"
+                     *             },
+                     *             "output": {
+                     *               "answer": "42"
+                     *             },
+                     *             "metadata": {
+                     *               "topic": "arithmetic"
+                     *             },
+                     *             "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *             "source": null
+                     *           },
+                     *           "repetition_numbers": [
+                     *             2,
+                     *             3
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["IncompleteRun"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getIncompleteExperimentEvaluations: {
+        parameters: {
+            query: {
+                /** @description A name to look for; repeat it for more. Trimmed, blank ones dropped; at least one is needed. */
+                evaluation_name: string[];
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit50"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "experiment_run": {
+                     *             "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *             "output": "42",
+                     *             "repetition_number": 1,
+                     *             "start_time": "2026-11-22T09:31:02+00:00",
+                     *             "end_time": "2026-11-22T09:31:02.812500+00:00",
+                     *             "trace_id": null,
+                     *             "error": null,
+                     *             "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                     *             "experiment_id": "RXhwZXJpbWVudDox"
+                     *           },
+                     *           "dataset_example": {
+                     *             "id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *             "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *             "input": {
+                     *               "question": "What is 6 × 7?"
+                     *             },
+                     *             "output": {
+                     *               "answer": "42"
+                     *             },
+                     *             "metadata": {
+                     *               "topic": "arithmetic"
+                     *             },
+                     *             "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *             "source": null
+                     *           },
+                     *           "evaluation_names": [
+                     *             "exact match"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["IncompleteEvaluation"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    upsertExperimentEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                 *       "name": "exact match",
+                 *       "annotator_kind": "CODE",
+                 *       "start_time": "2026-11-22T09:31:03Z",
+                 *       "end_time": "2026-11-22T09:31:03.00025Z",
+                 *       "result": {
+                 *         "label": "correct",
+                 *         "score": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvaluationUpsert"];
+            };
+        };
+        responses: {
+            /** @description The evaluation is recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RXhwZXJpbWVudEV2YWx1YXRpb246MTM0MjE3NzI5"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /** @description The evaluation's id. */
+                            id: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exportTraces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": string;
+                /**
+                 * @example {
+                 *       "resourceSpans": [
+                 *         {
+                 *           "resource": {
+                 *             "attributes": [
+                 *               {
+                 *                 "key": "openinference.project.name",
+                 *                 "value": {
+                 *                   "stringValue": "Experiment-5f0c6a7d9e8b4c3a2d1e0f9a"
+                 *                 }
+                 *               }
+                 *             ]
+                 *           },
+                 *           "scopeSpans": [
+                 *             {
+                 *               "scope": {
+                 *                 "name": "my-task"
+                 *               },
+                 *               "spans": [
+                 *                 {
+                 *                   "traceId": "0af7651916cd43dd8448eb211c80319c",
+                 *                   "spanId": "b7ad6b7169203331",
+                 *                   "name": "Task: answer",
+                 *                   "kind": 1,
+                 *                   "startTimeUnixNano": "1795339862000000000",
+                 *                   "endTimeUnixNano": "1795339862812500000",
+                 *                   "attributes": [
+                 *                     {
+                 *                       "key": "openinference.span.kind",
+                 *                       "value": {
+                 *                         "stringValue": "CHAIN"
+                 *                       }
+                 *                     }
+                 *                   ]
+                 *                 }
+                 *               ]
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The spans are stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                    /** @example {} */
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example OK */
+                    "text/plain": "OK";
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getServerVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 20.3.0 */
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Assay",
+                     *         "version": "0.1.0"
+                     *       },
+                     *       "paths": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The version of OpenAPI. */
+                        openapi: string;
+                        /** @description What the API is. */
+                        info: Record<string, never>;
+                        /** @description The operations. */
+                        paths: Record<string, never>;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+}
