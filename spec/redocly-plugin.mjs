@@ -7,9 +7,13 @@ const OneSuccess = () => ({
   Operation(operation, { report, location }) {
     const successes = Object.keys(operation.responses ?? {}).filter((status) => status.startsWith("2"));
     if (successes.length !== 1) {
-      report({ message: `an operation has exactly one 2xx response, not ${successes.length}`, location: location.child("responses") });
+      report({
+        message: `an operation has exactly one 2xx response, not ${successes.length}`,
+        location: location.child("responses"),
+      });
     }
-    if (!operation.responses?.default) report({ message: "an operation declares `default: Error`", location: location.child("responses") });
+    if (!operation.responses?.default)
+      report({ message: "an operation declares `default: Error`", location: location.child("responses") });
   },
 });
 
@@ -29,7 +33,8 @@ const QueryAsClientsWriteIt = () => ({
     if (parameter.in !== "query") return;
     if (parameter.allowReserved !== true) report({ message: "a query parameter has `allowReserved: true`", location });
     const schema = parameter.schema?.$ref ? resolve(parameter.schema).node : parameter.schema;
-    if (schema?.maximum !== undefined) report({ message: "a query parameter is clamped, not refused: no `maximum`", location });
+    if (schema?.maximum !== undefined)
+      report({ message: "a query parameter is clamped, not refused: no `maximum`", location });
   },
 });
 
@@ -46,7 +51,8 @@ const PropertyDescribed = () => ({
   SchemaProperties: {
     Schema(schema, { report, location, resolve }) {
       const described = schema.description ?? (schema.$ref ? resolve(schema).node?.description : undefined);
-      const wrapper = ["data", "next_cursor"].includes(location.pointer.split("/").at(-1)) || schema.oneOf !== undefined;
+      const wrapper =
+        ["data", "next_cursor"].includes(location.pointer.split("/").at(-1)) || schema.oneOf !== undefined;
       if (!described && !wrapper) report({ message: "a property is described", location });
     },
   },

@@ -1977,7 +1977,10 @@ export interface operations {
     exportTraces: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The project of all the spans, whatever their resource says. */
+                "x-project-name"?: components["schemas"]["Text"];
+            };
             path?: never;
             cookie?: never;
         };

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Config, connect, createApp, readConfig, readContract } from "@assay/server";
+import { Pool } from "pg";
+import { pino } from "pino";
+import { afterAll, beforeAll } from "vitest";
+import { type ContractFetch, createContractFetch } from "./contract-fetch.ts";
+import { createDatabase } from "./database.ts";
+
+/** A running service and what a test may do with it. */
+export interface Service {
+  url: string;
+  /** Holds every response to the contract. Takes a path. */
+  fetch: ContractFetch;
+  /** GETs a path and gives the status, the headers and the body, parsed if it is JSON. */
+  get(path: string, init?: RequestInit): Promise<Answer>;
+  /** Sends a value as JSON, or a string as it is. */
+  post(path: string, body: unknown, init?: RequestInit): Promise<Answer>;
+  delete(path: string, init?: RequestInit): Promise<Answer>;
+  /** Looks into its database, for what HTTP does not show. */
+  database: Pool;
+  document: Awaited<ReturnType<typeof readContract>>["document"];
+  log: string[];
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON, or the text of anything else. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it expects of a body, whatever the body is
+  body: any;
+  text: string;
+}
+
+/** Starts a service over an empty database before the tests of a file, and stops it after them. */
+export function useService(config: Partial<Config> = {}): Service {
+  const service = {} as Service; // filled in by beforeAll, before any test can look
+  let stop = async () => {};
+  beforeAll(async () => {
+    const started = await startService(config);
+    stop = started.stop;
+    Object.assign(service, started.service);
+  });
+  afterAll(() => stop());
+  return service;
+}
+
+export async function startService(
+  config: Partial<Config> = {},
+): Promise<{ service: Service; stop: () => Promise<void> }> {
+  const { connection, drop } = await createDatabase();
+  const contract = await readContract();
+  const db = connect({ connection, poolSize: 20, statementTimeout: 30_000 });
+  const lines: string[] = [];
+  const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
+  const app = createApp({ db, contract, config: { ...readConfig({}), ...config }, log });
+  const server = createServer(app).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
+  const database = new Pool({ ...connection, max: 2 });
+  const checked = createContractFetch(contract.document);
+  const fetch: ContractFetch = (path, init) => checked(new URL(String(path), url), init);
+  const ask = async (path: string, init: RequestInit): Promise<Answer> => {
+    const response = await fetch(path, init);
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text, text };
+  };
+  const service: Service = {
+    url,
+    fetch,
+    get: (path, init) => ask(path, { ...init }),
+    post: (path, body, init) =>
+      ask(path, {
+        method: "POST",
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        ...init,
+        headers: { "content-type": "application/json", ...Object.fromEntries(new Headers(init?.headers)) },
+      }),
+    delete: (path, init) => ask(path, { method: "DELETE", ...init }),
+    database,
+    document: contract.document,
+    log: lines,
+  };
+  const stop = async () => {
+    server.closeAllConnections();
+    server.close();
+    await database.end();
+    await db.destroy();
+    await drop();
+  };
+  return { service, stop };
+}

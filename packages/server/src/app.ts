@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import compression from "compression";
+import express, { type Express as Application, type ErrorRequestHandler, type RequestHandler } from "express";
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import type { DB } from "../generated/schema.d.ts";
+import type { Config } from "./config.ts";
+import type { Contract } from "./contract.ts";
+import { Problem, problem, problemOfDatabaseError } from "./problem.ts";
+import { createRouter } from "./router.ts";
+import { trustOwnPages } from "./trust.ts";
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Also in the response's `x-request-id`, in problems, and in the log. */
+      id: string;
+      log: Logger;
+    }
+  }
+}
+
+export interface AppOptions {
+  db: Kysely<DB>;
+  contract: Contract;
+  config: Config;
+  log: Logger;
+  /** False once the service has begun to stop. */
+  accepting?: () => boolean;
+  /** The folder of the docs site, served at `/docs`. */
+  docs?: string | undefined;
+}
+
+/** The API as a function of a database. What is in here is what a request meets, in this order. */
+export function createApp({ db, contract, config, log, accepting = () => true, docs }: AppOptions): Application {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", false); // the router reads the query by the contract
+  app.use(identify(log, contract.document.info["x-phoenix-version"]));
+  app.use(compression());
+  app.use(/^\/(?!(?:healthz|readyz)$)/, trustOwnPages(config)); // probes come by address, and learn nothing
+  app.use(createRouter({ db, contract, config, accepting }));
+  if (docs !== undefined) app.use("/docs", express.static(docs));
+  app.use((request) => {
+    throw problem("not_found", `There is nothing at ${request.path}.`);
+  });
+  app.use(renderProblem);
+  return app;
+}
+
+/** Gives the request its id and its log, names them in the response, and writes one line when all is done: never a body, never a key. */
+function identify(log: Logger, phoenixVersion: string): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    request.id = randomUUID();
+    request.log = log.child({ request_id: request.id });
+    response.set("x-request-id", request.id);
+    response.set("x-phoenix-server-version", phoenixVersion);
+    const { method, path } = request;
+    response.once("close", () => {
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      request.log.info(
+        { method, path, status: response.statusCode, ms, cut: !response.writableFinished || undefined },
+        "request",
+      );
+    });
+    next();
+  };
+}
+
+const renderProblem: ErrorRequestHandler = (error, request, response, _next) => {
+  const found = asProblem(error);
+  if (found.code === "internal") request.log.error({ error }, "internal error");
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  response.status(found.status).set(found.headers).setHeader("Content-Type", "application/problem+json");
+  response.end(JSON.stringify(found.body(request.path, request.id)));
+};
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Error) {
+    const ofDatabase = "code" in error ? problemOfDatabaseError(error) : undefined;
+    if (ofDatabase) return ofDatabase;
+    // Express and the validator refuse a path that is not percent-encoded UTF-8.
+    if ("status" in error && error.status === 400)
+      return problem("bad_request", "The path is not valid percent-encoded UTF-8.");
+  }
+  return problem("internal", "Something went wrong. The service's log has the reason, under this request_id.");
+}

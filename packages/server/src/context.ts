@@ -1,0 +1,14 @@
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import type { DB } from "../generated/schema.d.ts";
+import type { Contract } from "./contract.ts";
+
+/** What a handler may use beside its input. */
+export interface Context {
+  db: Kysely<DB>;
+  contract: Contract;
+  /** Writes lines that carry the request's id. */
+  log: Logger;
+  /** False once the service has begun to stop. */
+  accepting: () => boolean;
+}

@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+/** A JSON schema, as far as the server looks into it. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  oneOf?: Schema[];
+  format?: string;
+  "x-user-content"?: boolean;
+  "x-refusal"?: string;
+}
+
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  schema: Schema;
+}
+
+export interface Operation {
+  operationId: string;
+  parameters?: (Parameter | { $ref: string })[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, unknown>;
+  security?: object[];
+  "x-body-limit"?: "upload" | "body";
+  "x-missing-media-type"?: 400 | 415;
+}
+
+/** The bundle of the contract, as far as the server looks into it. */
+export interface Document {
+  openapi: string;
+  /** The version of Phoenix whose REST surface this is: its clients ask for it before they use a feature. */
+  info: { "x-phoenix-version": string };
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema>; parameters: Record<string, Parameter> };
+}
+
+export interface Contract {
+  document: Document;
+  /** The bundle as it stands in its file, for whoever asks for it. */
+  text: string;
+}
+
+/** Reads the bundle that `@assay/spec` ships. */
+export async function readContract(): Promise<Contract> {
+  const text = await readFile(fileURLToPath(import.meta.resolve("@assay/spec/openapi.json")), "utf8");
+  return { document: JSON.parse(text), text };
+}
+
+/** The part of the document that a `$ref` names, or what was given if it is none. Siblings of a `$ref` add to what it names. */
+export function resolve<T extends object>(document: Document, node: T | { $ref: string }): T {
+  if (!("$ref" in node) || typeof node.$ref !== "string") return node as T; // no $ref: T by the signature
+  const { $ref, ...siblings } = node;
+  const target = $ref
+    .slice("#/".length)
+    .split("/")
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document); // redocly lint has resolved every $ref
+  return { ...resolve(document, target as T), ...siblings };
+}

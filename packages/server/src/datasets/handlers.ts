@@ -1,0 +1,50 @@
+import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { jsonPage } from "../db/wire.ts";
+import { encodeId, rowidOf } from "../id.ts";
+import { jsonData } from "../json.ts";
+import type { Handler } from "../operation.ts";
+import { problem } from "../problem.ts";
+import { deleteDataset, readDataset, readDatasets } from "./queries.ts";
+import { applyUpload, examplesOf } from "./upload.ts";
+
+export const listDatasets: Handler<"listDatasets"> = async ({ query }, { db }) => {
+  const from = rowidOfCursor("Dataset", query.cursor);
+  const page = await readDatasets(db, { name: query.name || undefined, from }, pageSize(query.limit));
+  return jsonPage(page, "Dataset");
+};
+
+export const getDataset: Handler<"getDataset"> = async ({ path }, { db }) => {
+  const dataset = await readDataset(
+    db,
+    rowidOf("Dataset", path.dataset_id, { noun: "dataset", pointer: "/path/dataset_id" }),
+  );
+  if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} not found`);
+  return jsonData(dataset);
+};
+
+export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db }) => {
+  const id = rowidOf("Dataset", path.dataset_id, {
+    noun: "dataset",
+    pointer: "/path/dataset_id",
+    otherType: "invalid_request",
+  });
+  const deleted = await db.transaction().execute((trx) => deleteDataset(trx, id));
+  if (!deleted) throw problem("not_found", "Dataset does not exist");
+};
+
+export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db }) => {
+  const upload = examplesOf(body);
+  const { datasetId, versionId, created, updated, deleted } = await db
+    .transaction()
+    .execute((trx) => applyUpload(trx, upload));
+  if (!query.sync) return null;
+  return {
+    data: {
+      dataset_id: encodeId("Dataset", datasetId),
+      version_id: encodeId("DatasetVersion", versionId),
+      num_created_examples: created,
+      num_updated_examples: updated,
+      num_deleted_examples: deleted,
+    },
+  };
+};

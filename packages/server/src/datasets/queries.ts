@@ -1,0 +1,83 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+
+/** Datasets as the contract has them, newest first. */
+function datasetsAsJson(db: Kysely<DB>) {
+  return db
+    .selectFrom("datasets")
+    .orderBy("datasets.id", "desc")
+    .select(({ ref }) => [
+      "datasets.id as rowid",
+      jsonObject({
+        id: wireId("Dataset", ref("datasets.id")),
+        name: ref("name"),
+        description: ref("description"),
+        metadata: ref("metadata"),
+        created_at: wireTime(ref("created_at")),
+        updated_at: wireTime(ref("updated_at")),
+        example_count: ref("example_count"),
+      }).as("json"),
+    ]);
+}
+
+export function readDatasets(
+  db: Kysely<DB>,
+  { name, from }: { name: string | undefined; from: number | undefined },
+  size: number,
+) {
+  const query = datasetsAsJson(db)
+    .$if(name !== undefined, (query) => query.where("name", "=", name ?? ""))
+    .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0));
+  return readPage(query, size);
+}
+
+export async function readDataset(db: Kysely<DB>, id: number) {
+  const row = await datasetsAsJson(db).where("id", "=", id).executeTakeFirst();
+  return row?.json;
+}
+
+export async function readDatasetExists(db: Kysely<DB>, id: number): Promise<boolean> {
+  return (await findDataset(db, id)) !== undefined;
+}
+
+export function findDataset(db: Kysely<DB>, id: number) {
+  return db.selectFrom("datasets").where("id", "=", id).select(["id", "name"]).executeTakeFirst();
+}
+
+/** Makes a dataset; undefined if the name is taken, also by a transaction that ends while this one waits for it. */
+export function insertDataset(trx: Transaction<DB>, name: string, description: string) {
+  return trx
+    .insertInto("datasets")
+    .values({ name, description })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .returning(["id", "example_count"])
+    .executeTakeFirst();
+}
+
+/** Finds a dataset by name and keeps others from changing it until the transaction ends. */
+export function lockDataset(trx: Transaction<DB>, name: string) {
+  return trx
+    .selectFrom("datasets")
+    .where("name", "=", name)
+    .select(["id", "example_count"])
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateExampleCount(trx: Transaction<DB>, id: number, count: number): Promise<void> {
+  await trx
+    .updateTable("datasets")
+    .set({ example_count: count, updated_at: sql`now()` })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Deletes a dataset and what belongs to it, the projects of its experiments too. False if there is none. */
+export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<boolean> {
+  await sql`delete from projects using experiments where experiments.dataset_id = ${id} and projects.name = experiments.project_name`.execute(
+    trx,
+  );
+  const { numDeletedRows } = await trx.deleteFrom("datasets").where("id", "=", id).executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}

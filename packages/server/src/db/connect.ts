@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { DB } from "../../generated/schema.d.ts";
+import { JsonText } from "../json.ts";
+
+export interface ConnectOptions {
+  /** Where the database is: a URL, or the parts of one. */
+  connection: pg.ClientConfig | string;
+  /** The most connections that are open at a time. */
+  poolSize: number;
+  /** Milliseconds after which Postgres gives up on a statement. */
+  statementTimeout: number;
+  /** Told of connections that break while idle; the pool opens others. */
+  onError?: (error: Error) => void;
+}
+
+/** A pool of connections, through which values leave the database in the types of the schema: `bigint` as number, `json` as its text. */
+export function connect({ connection, poolSize, statementTimeout, onError = () => {} }: ConnectOptions): Kysely<DB> {
+  const pool = new pg.Pool({
+    ...(typeof connection === "string" ? { connectionString: connection } : connection),
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    // Not `statement_timeout` as a start-up parameter: pgbouncer refuses those it does not know.
+    onConnect: async (client) => {
+      await client.query(`set statement_timeout = ${Number(statementTimeout)}`);
+    },
+    types: { getTypeParser },
+  });
+  pool.on("error", onError);
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const { INT8, JSON: JSON_TYPE } = pg.types.builtins;
+
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: "text" | "binary") => {
+  if (type === INT8) return Number; // row ids and counts are below 2^53
+  if (type === JSON_TYPE) return (text: string) => new JsonText(text);
+  return pg.types.getTypeParser(type, format === "binary" ? "text" : format);
+};

@@ -1,0 +1,81 @@
+/** Values, rows and pages as the contract spells them, made by Postgres: stored content goes into them byte by byte. */
+import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
+import { encodeId, type IdType } from "../id.ts";
+import { JsonText } from "../json.ts";
+
+/** The public id of a row, as `encodeId` makes it. */
+export function wireId(type: IdType, rowid: Expression<number>): RawBuilder<string> {
+  return sql<string>`encode(convert_to(${sql.lit(`${type}:`)} || ${rowid}, 'UTF8'), 'base64')`;
+}
+
+/** A moment in UTC with no fraction or six digits of one, whatever the session's settings: Python 3.10 reads nothing else. */
+export function wireTime(time: Expression<unknown>): RawBuilder<string> {
+  return sql<string>`replace(to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00'), '.000000', '')`;
+}
+
+/** What a value is in JSON: stored JSON stands there as what it describes. */
+type Wire<Value> = Value extends JsonText<infer Described> ? Described : Value;
+
+type WireObject<Fields> = {
+  [Name in keyof Fields]: Fields[Name] extends Expression<infer Value> ? Wire<Value> : never;
+};
+
+/** A JSON object of these fields, in this order, without white space (`json_build_object` would write some). */
+export function jsonObject<Fields extends Record<string, Expression<unknown>>>(
+  fields: Fields,
+): RawBuilder<JsonText<WireObject<Fields>>> {
+  const columns = Object.entries(fields).map(([name, value]) => sql`${value} as ${sql.id(name)}`);
+  return sql`(select row_to_json(fields) from (select ${sql.join(columns)}) as fields)`;
+}
+
+/** A JSON array of the values of a group, in order; empty for no rows. */
+export function jsonArrayOf<Item>(
+  item: Expression<Item>,
+  order: Expression<unknown>,
+): RawBuilder<JsonText<Wire<Item>[]>> {
+  return sql`coalesce(json_agg(${item} order by ${order}), '[]'::json)`;
+}
+
+/** Rows of a list, and where the next page begins. */
+export interface Page<Item> {
+  items: JsonText<Item>[];
+  /** The row id of the first row of the next page; undefined on the last. */
+  next: number | undefined;
+}
+
+/** At most `size` rows of a query that is in the order of the list, each with its row id and its JSON. */
+export async function readPage<DB, Tables extends keyof DB, Item>(
+  query: SelectQueryBuilder<DB, Tables, { rowid: number; json: JsonText<Item> }>,
+  size: number,
+): Promise<Page<Item>> {
+  const rows = await query.limit(size + 1).execute();
+  return { items: rows.slice(0, size).map(({ json }) => json), next: rows[size]?.rowid };
+}
+
+/** A page as the contract has it: `{"data":[…],"next_cursor":…}`. */
+export function jsonPage<Item>(
+  { items, next }: Page<Item>,
+  type: IdType,
+): JsonText<{ data: Item[]; next_cursor: string | null }> {
+  const data = items.map(({ text }) => text).join(",");
+  return new JsonText(`{"data":[${data}],"next_cursor":${next === undefined ? null : `"${encodeId(type, next)}"`}}`);
+}
+
+/** How many rows a statement reads of a list that is streamed. */
+const streamedPage = 1000;
+
+/**
+ * All rows of a list, a page at a time, each its own statement: no connection is held while the reader is slow, and no more than a page is
+ * in memory.
+ */
+export async function* readAll<Item>(
+  read: (from: number | undefined, size: number) => Promise<Page<Item>>,
+  from?: number,
+): AsyncGenerator<JsonText<Item>[]> {
+  let next = from;
+  do {
+    const page = await read(next, streamedPage);
+    yield page.items;
+    next = page.next;
+  } while (next !== undefined);
+}

@@ -1,0 +1,60 @@
+import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { jsonPage } from "../db/wire.ts";
+import { findExperiment } from "../experiments/queries.ts";
+import { encodeId, experimentOf, rowidOf } from "../id.ts";
+import type { Handler } from "../operation.ts";
+import { invalid, problem } from "../problem.ts";
+import { timestamp } from "../timestamp.ts";
+import { type NewEvaluation, readIncompleteEvaluations, takeEvaluationIds, upsertEvaluations } from "./queries.ts";
+
+export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> = async ({ body }, { db }) => {
+  const runId = rowidOf("ExperimentRun", body.experiment_run_id, {
+    noun: "experiment run",
+    pointer: "/body/experiment_run_id",
+  });
+  if (body.result == null && body.error == null) {
+    throw invalid("/body/result", "Either 'result' or 'error' must be provided", "required");
+  }
+  const evaluation: NewEvaluation = {
+    experiment_run_id: runId,
+    name: body.name,
+    annotator_kind: body.annotator_kind,
+    label: body.result?.label ?? null,
+    score: body.result?.score ?? null,
+    explanation: body.result?.explanation ?? null,
+    error: body.error ?? null,
+    metadata: body.metadata?.text ?? "{}",
+    trace_id: body.trace_id ?? null,
+    start_time: timestamp(body.start_time, "/body/start_time"),
+    end_time: timestamp(body.end_time, "/body/end_time"),
+  };
+  const experimentId = experimentOf(runId);
+  const id = await db.transaction().execute(async (trx) => {
+    const firstId = await takeEvaluationIds(trx, experimentId, 1);
+    const [written] = firstId === undefined ? [] : await upsertEvaluations(trx, experimentId, firstId, [evaluation]);
+    if (!written) throw problem("not_found", `ExperimentRun with ID ${body.experiment_run_id} does not exist`);
+    return written.id;
+  });
+  return { data: { id: encodeId("ExperimentEvaluation", id) } };
+};
+
+export const getIncompleteExperimentEvaluations: Handler<"getIncompleteExperimentEvaluations"> = async (
+  { path, query },
+  { db },
+) => {
+  const experimentId = rowidOf("Experiment", path.experiment_id, {
+    noun: "experiment",
+    pointer: "/path/experiment_id",
+  });
+  const from = rowidOfCursor("ExperimentRun", query.cursor);
+  const names = [...new Set(query.evaluation_name.map((name) => name.trim()).filter((name) => name !== ""))];
+  if (names.length === 0) throw problem("bad_request", "At least one evaluation_name must be provided");
+  if (names.some((name) => name.includes("\0")))
+    throw problem("bad_request", "Invalid evaluation name: null bytes are not allowed");
+  if (!(await findExperiment(db, experimentId)))
+    throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
+  return jsonPage(
+    await readIncompleteEvaluations(db, experimentId, names, from, pageSize(query.limit)),
+    "ExperimentRun",
+  );
+};

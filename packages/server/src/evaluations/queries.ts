@@ -1,0 +1,108 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { jsonObject, readPage } from "../db/wire.ts";
+import { exampleOfSnapshot } from "../examples/queries.ts";
+import { rowidWithin } from "../id.ts";
+import { runAsJson } from "../runs/queries.ts";
+
+/** Successful runs that lack an evaluation without an error under one of the names, by their ids, each with the names that it lacks. */
+export function readIncompleteEvaluations(
+  db: Kysely<DB>,
+  experimentId: number,
+  names: string[],
+  from: number | undefined,
+  size: number,
+) {
+  const successes = sql`evaluations
+    where evaluations.experiment_id = ${experimentId} and evaluations.experiment_run_id = experiment_runs.id and evaluations.error is null`;
+  const query = db
+    .selectFrom("experiment_runs")
+    .innerJoin("experiment_examples", (join) =>
+      join
+        .onRef("experiment_examples.example_id", "=", "experiment_runs.example_id")
+        .on("experiment_examples.experiment_id", "=", experimentId),
+    )
+    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
+    .where("experiment_runs.experiment_id", "=", experimentId)
+    .where("experiment_runs.error", "is", null)
+    .where(
+      sql<boolean>`(select count(*) from ${successes} and evaluations.name = any(${names}::text[])) < ${names.length}`,
+    )
+    .$if(from !== undefined, (query) => query.where("experiment_runs.id", ">=", from ?? 0))
+    .orderBy("experiment_runs.id")
+    .select((eb) => [
+      "experiment_runs.id as rowid",
+      jsonObject({
+        experiment_run: runAsJson(eb),
+        dataset_example: exampleOfSnapshot(eb),
+        evaluation_names: sql<string[]>`(select json_agg(name order by name collate "C") from (
+          select unnest(${names}::text[]) as name except select evaluations.name from ${successes}
+        ) as missing)`,
+      }).as("json"),
+    ]);
+  return readPage(query, size);
+}
+
+/** An evaluation to record. Times are texts that `timestamp` made. */
+export interface NewEvaluation {
+  experiment_run_id: number;
+  name: string;
+  annotator_kind: string;
+  label: string | null;
+  score: number | null;
+  explanation: string | null;
+  error: string | null;
+  metadata: string;
+  trace_id: string | null;
+  start_time: string;
+  end_time: string;
+}
+
+/**
+ * Takes numbers for `count` evaluations of an experiment. Its counters are locked from here to the end of the transaction. Gives the row id
+ * of the first, or undefined if there is no such experiment.
+ */
+export async function takeEvaluationIds(
+  trx: Transaction<DB>,
+  experimentId: number,
+  count: number,
+): Promise<number | undefined> {
+  const row = await trx
+    .updateTable("experiment_counters")
+    .set(({ eb }) => ({ last_evaluation: eb("last_evaluation", "+", count) }))
+    .where("experiment_id", "=", experimentId)
+    .returning("last_evaluation")
+    .executeTakeFirst();
+  return row && rowidWithin(experimentId, row.last_evaluation - count + 1);
+}
+
+/**
+ * Writes evaluations under the ids from `firstId` on. One that is there under the same run and name is replaced as a whole and keeps its
+ * id; one of a run that is not there is left out, and does not come back.
+ */
+export async function upsertEvaluations(
+  trx: Transaction<DB>,
+  experimentId: number,
+  firstId: number,
+  evaluations: NewEvaluation[],
+) {
+  const column = <Name extends keyof NewEvaluation>(name: Name) => evaluations.map((evaluation) => evaluation[name]);
+  const { rows } = await sql<{ id: number; experiment_run_id: number; name: string }>`
+    insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
+    select experiment_runs.experiment_id, given.id, experiment_run_id, name, annotator_kind, label, score, explanation, given.error, metadata::json,
+      given.trace_id, given.start_time, given.end_time
+    from unnest(
+      ${evaluations.map((_, index) => firstId + index)}::bigint[], ${column("experiment_run_id")}::bigint[], ${column("name")}::text[],
+      ${column("annotator_kind")}::text[], ${column("label")}::text[], ${column("score")}::double precision[], ${column("explanation")}::text[],
+      ${column("error")}::text[], ${column("metadata")}::text[], ${column("trace_id")}::text[], ${column("start_time")}::timestamptz[],
+      ${column("end_time")}::timestamptz[]
+    ) as given (id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
+    join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id
+    order by given.id
+    on conflict (experiment_id, experiment_run_id, name) do update
+      set annotator_kind = excluded.annotator_kind, label = excluded.label, score = excluded.score, explanation = excluded.explanation,
+        error = excluded.error, metadata = excluded.metadata, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
+    returning id, experiment_run_id, name
+  `.execute(trx);
+  return rows;
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+
+/**
+ * A hash of what an example says, 16 bytes: the first of the SHA-256 of its canonical JSON (in the manner of RFC 8785), so that the order of
+ * keys and the spelling of numbers (`1`, `1.0`, `10e-1`) do not count. Numbers that differ have different hashes, also where a double
+ * cannot tell them apart.
+ */
+export function contentHash({ input, output, metadata }: { input: string; output: string; metadata: string }): Buffer {
+  const hash = createHash("sha256");
+  for (const part of [input, metadata, output]) hash.update(canonical(part)).update("\n");
+  return hash.digest().subarray(0, 16);
+}
+
+/** Sixteen digits or an exponent may be more than a double holds: what has neither is exact as parsed. */
+const mayExceedDouble = /[\d.]{16}|\d[eE]/;
+
+/** A number with its digits as they were written. */
+class Decimal {
+  readonly text: string;
+  constructor(source: string) {
+    this.text = decimal(source);
+  }
+}
+
+function canonical(json: string): string {
+  const value = mayExceedDouble.test(json) ? JSON.parse(json, exactNumbers) : JSON.parse(json);
+  const parts: string[] = [];
+  write(value, parts);
+  return parts.join("");
+}
+
+function exactNumbers(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  return typeof value === "number" && source !== undefined ? new Decimal(source) : value;
+}
+
+function write(value: unknown, parts: string[]): void {
+  if (typeof value === "number") parts.push(decimal(String(value)));
+  else if (value instanceof Decimal) parts.push(value.text);
+  else if (Array.isArray(value)) {
+    parts.push("[");
+    for (const item of value) {
+      write(item, parts);
+      parts.push(",");
+    }
+    parts.push("]");
+  } else if (typeof value === "object" && value !== null) {
+    parts.push("{");
+    for (const [name, member] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      parts.push(JSON.stringify(name), ":");
+      write(member, parts);
+      parts.push(",");
+    }
+    parts.push("}");
+  } else parts.push(JSON.stringify(value));
+}
+
+/** A number as its sign, its significant digits and the power of ten of the last: one spelling for each value. */
+function decimal(source: string): string {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${power}`;
+}

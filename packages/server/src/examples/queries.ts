@@ -1,0 +1,78 @@
+import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+
+/** Holds for the revisions that make up a dataset at a version: of each example the one that held then, unless that deleted it. */
+export function liveAt(datasetId: number, versionId: number): RawBuilder<boolean> {
+  return sql`example_revisions.dataset_id = ${datasetId} and example_revisions.version_id <= ${versionId}
+    and (example_revisions.superseded_by is null or example_revisions.superseded_by > ${versionId}) and example_revisions.kind <> 'DELETE'`;
+}
+
+/** An example as the snapshot of an experiment has it. Its id is its node id, whatever the user calls it: so Phoenix answers here. */
+export function exampleOfSnapshot({ ref }: ExpressionBuilder<DB, "example_revisions">) {
+  const nodeId = wireId("DatasetExample", ref("example_revisions.example_id"));
+  return jsonObject({
+    id: nodeId,
+    node_id: nodeId,
+    input: ref("example_revisions.input"),
+    output: ref("example_revisions.output"),
+    metadata: ref("example_revisions.metadata"),
+    updated_at: wireTime(ref("example_revisions.created_at")),
+    source: sql<null>`null::json`,
+  });
+}
+
+interface ExamplesAt {
+  datasetId: number;
+  versionId: number;
+  /** Only examples that are in any of these splits. */
+  splitIds: number[] | undefined;
+}
+
+/** The examples of a dataset at a version, in the order of their ids. */
+export function readExamples(
+  db: Kysely<DB>,
+  { datasetId, versionId, splitIds }: ExamplesAt,
+  from: number | undefined,
+  size: number,
+) {
+  const query = db
+    .selectFrom("example_revisions")
+    .innerJoin("examples", "examples.id", "example_revisions.example_id")
+    .leftJoin("spans", "spans.id", "examples.span_rowid")
+    .where(liveAt(datasetId, versionId))
+    .$if(from !== undefined, (query) => query.where("example_revisions.example_id", ">=", from ?? 0))
+    .$if(splitIds !== undefined, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("split_examples")
+            .whereRef("split_examples.example_id", "=", "example_revisions.example_id")
+            .where(sql<boolean>`split_examples.split_id = any(${splitIds})`),
+        ),
+      ),
+    )
+    .orderBy("example_revisions.example_id")
+    .select(({ ref }) => {
+      const nodeId = wireId("DatasetExample", ref("example_revisions.example_id"));
+      const source = jsonObject({
+        span_id: sql<string>`spans.span_id`,
+        span_node_id: wireId("Span", sql<number>`spans.id`),
+      });
+      return [
+        "example_revisions.example_id as rowid",
+        jsonObject({
+          id: sql<string>`coalesce(${ref("examples.external_id")}, ${nodeId})`,
+          node_id: nodeId,
+          input: ref("example_revisions.input"),
+          output: ref("example_revisions.output"),
+          metadata: ref("example_revisions.metadata"),
+          updated_at: wireTime(ref("example_revisions.created_at")),
+          source: sql<{
+            span_id: string;
+            span_node_id: string;
+          } | null>`case when spans.id is not null then ${source} end`,
+        }).as("json"),
+      ];
+    });
+  return readPage(query, size);
+}

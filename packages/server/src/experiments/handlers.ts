@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import contentDisposition from "content-disposition";
+import type { Context } from "../context.ts";
+import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { findDataset, readDatasetExists } from "../datasets/queries.ts";
+import { jsonPage } from "../db/wire.ts";
+import { rowidOf } from "../id.ts";
+import { JsonStream, joinRows, jsonData, TextStream } from "../json.ts";
+import { type Handler, reply } from "../operation.ts";
+import { problem } from "../problem.ts";
+import { resolveSplits } from "../splits/resolve.ts";
+import { findVersion } from "../versions/queries.ts";
+import { exportedCsv, exportedRuns } from "./exports.ts";
+import {
+  deleteExperimentRow,
+  deleteProject,
+  experimentIdsOf,
+  findExperiment,
+  insertExperiment,
+  readExperiments,
+} from "./queries.ts";
+
+const datasetWords = { noun: "dataset", pointer: "/path/dataset_id" };
+const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
+
+export const listExperiments: Handler<"listExperiments"> = async ({ path, query }, { db }) => {
+  const datasetId = rowidOf("Dataset", path.dataset_id, datasetWords);
+  const from = rowidOfCursor("Experiment", query.cursor);
+  const size = pageSize(query.limit);
+  const ids = await experimentIdsOf(db, datasetId, from, size + 1);
+  if (ids.length === 0 && !(await readDatasetExists(db, datasetId))) {
+    throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
+  }
+  return jsonPage({ items: await readExperiments(db, ids.slice(0, size)), next: ids[size] }, "Experiment");
+};
+
+export const createExperiment: Handler<"createExperiment"> = async ({ path, body }, { db }) => {
+  const datasetId = rowidOf("Dataset", path.dataset_id, datasetWords);
+  const wanted =
+    body.version_id == null
+      ? undefined
+      : rowidOf("DatasetVersion", body.version_id, { noun: "dataset version", pointer: "/body/version_id" });
+  const id = await db.transaction().execute(async (trx) => {
+    const dataset = await findDataset(trx, datasetId);
+    if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
+    const versionId = await findVersion(trx, datasetId, wanted);
+    if (versionId === undefined) {
+      throw problem(
+        "not_found",
+        body.version_id
+          ? `DatasetVersion with ID ${body.version_id} does not exist`
+          : `Dataset ${path.dataset_id} does not have any versions`,
+      );
+    }
+    const splits = body.splits?.length ? await resolveSplits(trx, body.splits) : undefined;
+    const experiment = {
+      dataset_id: datasetId,
+      dataset_version_id: versionId,
+      name: body.name || `${dataset.name.slice(0, 8).replaceAll(" ", "-")}-${randomBytes(4).toString("hex")}`,
+      description: body.description ?? null,
+      repetitions: body.repetitions,
+      metadata: body.metadata?.text ?? "{}",
+      project_name: `Experiment-${randomBytes(12).toString("hex")}`,
+    };
+    return await insertExperiment(trx, experiment, splits?.ids);
+  });
+  return await existing(readExperiments(db, [id]), path.dataset_id);
+};
+
+export const getExperiment: Handler<"getExperiment"> = async ({ path }, { db }) => {
+  const id = rowidOf("Experiment", path.experiment_id, experimentWords);
+  return await existing(readExperiments(db, [id]), path.experiment_id);
+};
+
+async function existing(experiments: ReturnType<typeof readExperiments>, id: string) {
+  const [experiment] = await experiments;
+  if (!experiment) throw problem("not_found", `Experiment with ID ${id} does not exist`);
+  return jsonData(experiment);
+}
+
+export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db }) => {
+  const id = rowidOf("Experiment", path.experiment_id, experimentWords);
+  await db.transaction().execute(async (trx) => {
+    const deleted = await deleteExperimentRow(trx, id);
+    if (!deleted) throw problem("not_found", "Experiment does not exist");
+    if (query.delete_project && deleted.project_name !== null) await deleteProject(trx, deleted.project_name);
+  });
+};
+
+export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, { db }) => {
+  const experiment = await findForExport(db, path.experiment_id);
+  const rows = joinRows(orNoRuns(exportedRuns(db, experiment.id)), { before: "[\n", separator: ",\n", after: "\n]\n" });
+  return reply(new JsonStream(rows), { "Content-Disposition": attachment(experiment.name, "json") });
+};
+
+export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path }, { db }) => {
+  const experiment = await findForExport(db, path.experiment_id);
+  const rows = orNoRuns(exportedCsv(db, experiment.id));
+  return reply(new TextStream(rows), { "Content-Disposition": attachment(experiment.name, "csv") });
+};
+
+async function findForExport(db: Context["db"], experimentId: string) {
+  const experiment = await findExperiment(
+    db,
+    rowidOf("Experiment", experimentId, { ...experimentWords, otherType: "invalid_request" }),
+  );
+  if (!experiment) throw problem("not_found", "Experiment not found");
+  return experiment;
+}
+
+/** Phoenix's clients take this 404 to mean that there are no runs yet. */
+async function* orNoRuns<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  let any = false;
+  for await (const piece of pieces) {
+    any = true;
+    yield piece;
+  }
+  if (!any) throw problem("experiment_has_no_runs", "Experiment has no runs");
+}
+
+/** A file name made from a name: a slash would otherwise cut off what comes before it. */
+const attachment = (name: string, extension: string) =>
+  contentDisposition(`${name.replaceAll(/[/\\]/g, "_")}.${extension}`);

@@ -1,0 +1,109 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { jsonObject, wireId, wireTime } from "../db/wire.ts";
+import { liveAt } from "../examples/queries.ts";
+
+/** Experiments, as the contract has them, with their counts. */
+export async function readExperiments(db: Kysely<DB>, ids: number[]) {
+  const rows = await db
+    .selectFrom("experiments")
+    .innerJoin("experiment_counters", "experiment_counters.experiment_id", "experiments.id")
+    .where("experiment_counters.experiment_id", "in", ids)
+    .orderBy("experiments.id", "desc")
+    .select(({ ref }) =>
+      jsonObject({
+        id: wireId("Experiment", ref("experiments.id")),
+        dataset_id: wireId("Dataset", ref("experiments.dataset_id")),
+        dataset_version_id: wireId("DatasetVersion", ref("experiments.dataset_version_id")),
+        name: ref("experiments.name"),
+        description: ref("experiments.description"),
+        repetitions: ref("experiments.repetitions"),
+        metadata: ref("experiments.metadata"),
+        project_name: ref("experiments.project_name"),
+        created_at: wireTime(ref("experiments.created_at")),
+        updated_at: wireTime(ref("experiments.updated_at")),
+        example_count: ref("experiment_counters.examples"),
+        successful_run_count: ref("experiment_counters.successful_runs"),
+        failed_run_count: ref("experiment_counters.failed_runs"),
+        missing_run_count: sql<number>`examples::bigint * repetitions - successful_runs - failed_runs`,
+      }).as("json"),
+    )
+    .execute();
+  return rows.map(({ json }) => json);
+}
+
+/** The ids of a dataset's experiments, newest first. */
+export async function experimentIdsOf(
+  db: Kysely<DB>,
+  datasetId: number,
+  from: number | undefined,
+  count: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom("experiments")
+    .where("dataset_id", "=", datasetId)
+    .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0))
+    .orderBy("id", "desc")
+    .limit(count)
+    .select("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** What exports and lists of what is missing need to know of an experiment. */
+export function findExperiment(db: Kysely<DB>, id: number) {
+  return db.selectFrom("experiments").where("id", "=", id).select(["id", "name", "repetitions"]).executeTakeFirst();
+}
+
+interface NewExperiment {
+  dataset_id: number;
+  dataset_version_id: number;
+  name: string;
+  description: string | null;
+  repetitions: number;
+  metadata: string;
+  project_name: string;
+}
+
+/** Writes an experiment, its project and its counters, and copies its snapshot: the examples of its version, of these splits if given. */
+export async function insertExperiment(
+  trx: Transaction<DB>,
+  experiment: NewExperiment,
+  splitIds: number[] | undefined,
+): Promise<number> {
+  const { dataset_id, dataset_version_id, project_name } = experiment;
+  const { id } = await trx
+    .insertInto("experiments")
+    .values({ ...experiment, metadata: sql`${experiment.metadata}::json` })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto("projects")
+    .values({ name: project_name, description: sql`'experiment_id: ' || ${wireId("Experiment", sql.val(id))}` })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
+  await trx.insertInto("experiment_counters").values({ experiment_id: id }).execute();
+  const inSplits =
+    splitIds &&
+    sql`and exists (select from split_examples where example_id = example_revisions.example_id and split_id = any(${splitIds}))`;
+  const { numAffectedRows } = await sql`
+    insert into experiment_examples (experiment_id, example_id, revision_id)
+    select ${id}, example_id, id from example_revisions
+    where ${liveAt(dataset_id, dataset_version_id)} ${inSplits ?? sql``}
+  `.execute(trx);
+  await trx
+    .updateTable("experiment_counters")
+    .set({ examples: Number(numAffectedRows) })
+    .where("experiment_id", "=", id)
+    .execute();
+  return id;
+}
+
+/** Deletes an experiment and what belongs to it; undefined if there is none. */
+export function deleteExperimentRow(trx: Transaction<DB>, id: number) {
+  return trx.deleteFrom("experiments").where("id", "=", id).returning("project_name").executeTakeFirst();
+}
+
+export async function deleteProject(trx: Transaction<DB>, name: string): Promise<void> {
+  await trx.deleteFrom("projects").where("name", "=", name).execute();
+}

@@ -1,0 +1,35 @@
+import * as datasets from "./datasets/handlers.ts";
+import * as evaluations from "./evaluations/handlers.ts";
+import * as examples from "./examples/handlers.ts";
+import * as experiments from "./experiments/handlers.ts";
+import type { Handlers } from "./operation.ts";
+import * as runs from "./runs/handlers.ts";
+import * as service from "./service/handlers.ts";
+import * as traces from "./traces/handlers.ts";
+import * as versions from "./versions/handlers.ts";
+
+/** Every operation of the contract and what serves it. A name too few, too many or misspelt does not compile. */
+export const handlers: Handlers = {
+  createExperiment: experiments.createExperiment,
+  createExperimentRun: runs.createExperimentRun,
+  deleteDatasetById: datasets.deleteDatasetById,
+  deleteExperiment: experiments.deleteExperiment,
+  exportTraces: traces.exportTraces,
+  getDataset: datasets.getDataset,
+  getDatasetExamples: examples.getDatasetExamples,
+  getExperiment: experiments.getExperiment,
+  getExperimentCSV: experiments.getExperimentCSV,
+  getExperimentJSON: experiments.getExperimentJSON,
+  getHealth: service.getHealth,
+  getIncompleteExperimentEvaluations: evaluations.getIncompleteExperimentEvaluations,
+  getIncompleteExperimentRuns: runs.getIncompleteExperimentRuns,
+  getOpenAPI: service.getOpenAPI,
+  getReadiness: service.getReadiness,
+  getServerVersion: service.getServerVersion,
+  listDatasets: datasets.listDatasets,
+  listDatasetVersionsByDatasetId: versions.listDatasetVersionsByDatasetId,
+  listExperimentRuns: runs.listExperimentRuns,
+  listExperiments: experiments.listExperiments,
+  uploadDataset: datasets.uploadDataset,
+  upsertExperimentEvaluation: evaluations.upsertExperimentEvaluation,
+};

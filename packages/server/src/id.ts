@@ -1,0 +1,68 @@
+import { invalid, problem } from "./problem.ts";
+
+/** The types of things that have an id. */
+export type IdType =
+  | "Dataset"
+  | "DatasetVersion"
+  | "DatasetExample"
+  | "DatasetSplit"
+  | "Experiment"
+  | "ExperimentRun"
+  | "ExperimentEvaluation"
+  | "Project"
+  | "Span";
+
+/** The public id of a row: standard base64 of `Type:rowid`, as Phoenix writes it. */
+export function encodeId(type: IdType, rowid: number): string {
+  return Buffer.from(`${type}:${rowid}`).toString("base64");
+}
+
+/** A public id taken apart. `rowid` is undefined unless it is an integer. */
+interface DecodedId {
+  type: string;
+  rowid: number | undefined;
+}
+
+/** Takes a public id apart; undefined if it is not base64 of `a:b`. */
+export function decodeId(id: string): DecodedId | undefined {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(id)) return undefined;
+  const [, type, digits] = /^([^:]+):([^:]+)$/.exec(Buffer.from(id, "base64").toString()) ?? [];
+  if (type === undefined || digits === undefined) return undefined;
+  // Row ids are below 2^53 (a run's is its experiment's << 27 and a number): whatever is larger names nothing.
+  const rowid = /^-?\d{1,19}$/.test(digits) ? Number(digits) : undefined;
+  return { type, rowid: rowid === undefined || !Number.isSafeInteger(rowid) ? undefined : rowid };
+}
+
+/** What the refusal of an id says, and where the id stands in the request. */
+interface IdWords {
+  /** `experiment` in "Invalid experiment ID format". */
+  noun: string;
+  pointer: string;
+  /** What Phoenix answers to an id of another type: the same as to one that names nothing, unless it says otherwise here. */
+  otherType?: "not_found" | "invalid_request";
+}
+
+/**
+ * The row id in a public id of this type.
+ * @throws a Problem: 422 if it is no id at all, 404 (or 422, see `otherType`) if it is the id of something else.
+ */
+export function rowidOf(type: IdType, id: string, { noun, pointer, otherType = "not_found" }: IdWords): number {
+  const decoded = decodeId(id);
+  if (decoded === undefined) throw invalid(pointer, `Invalid ${noun} ID format: ${id}`, "id");
+  if (decoded.type === type && decoded.rowid !== undefined) return decoded.rowid;
+  if (otherType === "invalid_request") throw invalid(pointer, `Invalid ${noun} ID: ${id}`, "id");
+  throw problem("not_found", `${type} with ID ${id} does not exist`);
+}
+
+// An experiment's runs and evaluations are numbered within it, and their row ids carry both numbers: no look-up finds the experiment.
+const numberBits = 2 ** 27;
+
+/** The row id of an experiment's nth run or evaluation. */
+export function rowidWithin(experimentId: number, n: number): number {
+  return experimentId * numberBits + n;
+}
+
+/** The experiment that a run or an evaluation belongs to, from its row id. */
+export function experimentOf(rowid: number): number {
+  return Math.floor(rowid / numberBits);
+}

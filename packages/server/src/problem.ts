@@ -1,0 +1,89 @@
+import type { components } from "@assay/spec";
+
+export type ProblemBody = components["schemas"]["Problem"];
+export type ProblemCode = components["schemas"]["ProblemCode"];
+export type ProblemField = components["schemas"]["ProblemField"];
+
+const kinds: Record<ProblemCode, { status: number; title: string }> = {
+  bad_request: { status: 400, title: "The request cannot be read" },
+  unauthenticated: { status: 401, title: "A valid key is needed" },
+  forbidden: { status: 403, title: "The key does not allow this" },
+  read_only: { status: 403, title: "The service is read-only" },
+  untrusted_host: { status: 403, title: "The host name is not trusted" },
+  untrusted_origin: { status: 403, title: "The origin is not trusted" },
+  not_found: { status: 404, title: "There is no such thing" },
+  experiment_has_no_runs: { status: 404, title: "The experiment has no runs" },
+  method_not_allowed: { status: 405, title: "The method is not allowed here" },
+  dataset_exists: { status: 409, title: "The name is taken" },
+  run_exists: { status: 409, title: "The run has a successful result" },
+  conflict: { status: 409, title: "Another request was first" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The media type is not supported" },
+  invalid_request: { status: 422, title: "The request is invalid" },
+  internal: { status: 500, title: "Something went wrong in the service" },
+  unavailable: { status: 503, title: "The service cannot answer now" },
+};
+
+/** A failure that the caller is told of: thrown anywhere, rendered once, in `app.ts`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: ProblemField[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { errors, headers = {} }: { errors?: ProblemField[]; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return kinds[this.code].status;
+  }
+
+  /** The body of the response, as RFC 9457 has it. */
+  body(instance: string, requestId: string): ProblemBody {
+    const { status, title } = kinds[this.code];
+    return {
+      type: `urn:assay:problem:${this.code}`,
+      title,
+      status,
+      detail: this.message,
+      instance,
+      code: this.code,
+      request_id: requestId,
+      ...(this.errors && { errors: this.errors }),
+    };
+  }
+}
+
+export function problem(code: ProblemCode, detail: string, headers?: Record<string, string>): Problem {
+  return new Problem(code, detail, headers && { headers });
+}
+
+/** A field that is refused: where it is, why, and the rule that it breaks. */
+export function invalid(pointer: string, detail: string, code: string): Problem {
+  return new Problem("invalid_request", detail, { errors: [{ pointer, detail, code }] });
+}
+
+/** Classes and codes of SQLSTATE that say something to the caller. Names of constraints do not count: a distributed database changes them. */
+const databaseErrors: [pattern: RegExp, code: ProblemCode, detail: string][] = [
+  [/^22/, "invalid_request", "A value cannot be stored."],
+  [/^54/, "invalid_request", "A value is too large or too complex to be stored."],
+  [/^23505$/, "conflict", "Another request created the same thing at the same time."],
+  [/^23503$/, "conflict", "Something that this request refers to was deleted at the same time."],
+  [/^40/, "conflict", "Another request changed the same thing at the same time. Try again."],
+  [/^57014$/, "unavailable", "The database took too long."],
+  [/^(08|53|57P|58)/, "unavailable", "The database cannot answer now. Try again."],
+];
+
+/** The problem that an error of the database is to the caller; undefined if it is none that he should know of. */
+export function problemOfDatabaseError(error: { code?: unknown }): Problem | undefined {
+  const sqlstate = String(error.code);
+  const [, code, detail] = databaseErrors.find(([pattern]) => pattern.test(sqlstate)) ?? [];
+  return code && detail ? problem(code, detail) : undefined;
+}

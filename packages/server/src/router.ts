@@ -1,0 +1,163 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type RequestHandler, type Response, Router } from "express";
+import { allowWrites, authenticate } from "./authenticate.ts";
+import { decodeBody, mediaTypeOf, readBytes } from "./body.ts";
+import type { Config } from "./config.ts";
+import { planOf } from "./content.ts";
+import type { Context } from "./context.ts";
+import type { Document, Operation } from "./contract.ts";
+import { handlers } from "./handlers.ts";
+import { JsonStream, JsonText, TextStream } from "./json.ts";
+import { type Handlers, Reply } from "./operation.ts";
+import { problem } from "./problem.ts";
+import { parametersIn, readQuery } from "./query.ts";
+import { isValidationError, refusal, validator } from "./validation.ts";
+
+type Services = Omit<Context, "log"> & { config: Config };
+
+/** A handler as the router sees it: the contract has told what goes in and out. */
+type AnyHandler = (input: unknown, context: Context) => Promise<unknown>;
+
+/** A route for each operation of the contract; other methods on its paths are refused with what is allowed. */
+export function createRouter(services: Services): Router {
+  const { document } = services.contract;
+  const router = Router({ caseSensitive: true });
+  const validate = validator(document);
+  const methods = new Map<string, string[]>();
+  for (const [template, path] of Object.entries(document.paths).toSorted(
+    ([a], [b]) => specificity(a) - specificity(b),
+  )) {
+    const route = template.replaceAll(/\{(\w+)\}/g, ":$1");
+    for (const [method, operation] of Object.entries(path)) {
+      router[method as "get" | "post" | "put" | "patch" | "delete"](route, ...steps(operation, validate, services)); // the methods of OpenAPI are Express's
+    }
+    methods.set(
+      route,
+      Object.keys(path).map((method) => method.toUpperCase()),
+    );
+  }
+  for (const [route, allowed] of methods) router.all(route, refuseMethod(allowed));
+  return router;
+}
+
+/** `/datasets/upload` before `/datasets/{dataset_id}`. */
+const specificity = (template: string) => template.split("{").length;
+
+function refuseMethod(methods: string[]): RequestHandler {
+  const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  return (request, response) => {
+    if (request.method !== "OPTIONS")
+      throw problem("method_not_allowed", `${request.method} is not one of ${allow}.`, { Allow: allow });
+    response.set("Allow", allow).status(204).end();
+  };
+}
+
+/** What a request to an operation goes through, in this order. Who calls is known before the body is read. */
+function steps(operation: Operation, validate: RequestHandler[], services: Services): RequestHandler[] {
+  const { auth, readOnly } = services.config;
+  const isOpen = operation.security?.length === 0;
+  return [
+    ...(isOpen ? [] : [authenticate(auth), allowWrites(readOnly)]),
+    receiveQuery(operation, services.contract.document),
+    receiveBody(operation, services),
+    ...validate.map((step) => withWords(step, operation, services.contract.document)),
+    respond(operation, services),
+  ];
+}
+
+function receiveQuery(operation: Operation, document: Document): RequestHandler {
+  const parameters = parametersIn(document, operation, "query");
+  return (request, _response, next) => {
+    // HEAD is GET whose body Node does not send: the validator knows only what the contract has.
+    if (request.method === "HEAD") request.method = "GET";
+    // Express parses the query anew each time it is asked for; the validator writes defaults into this one.
+    Object.defineProperty(request, "query", {
+      value: readQuery(request.originalUrl, parameters),
+      writable: true,
+      configurable: true,
+    });
+    next();
+  };
+}
+
+function receiveBody(operation: Operation, { contract, config }: Services): RequestHandler {
+  const content = operation.requestBody?.content;
+  const limit = config.limits[operation["x-body-limit"] ?? "body"];
+  const isBinary = Object.values(content ?? {}).some(({ schema }) => schema.format === "binary");
+  const json = content?.["application/json"]?.schema;
+  const plan = json && !isBinary ? planOf(contract.document, json) : undefined;
+  return async (request, response, next) => {
+    if (content === undefined) {
+      delete request.headers["content-type"];
+    } else {
+      const mediaType = mediaTypeOf(request, operation);
+      request.body = decodeBody(await readBytes(request, response, limit), mediaType, plan);
+      // The validator keeps what it compiles by media type: it must not grow by what callers send.
+      request.headers["content-type"] = mediaType;
+    }
+    next();
+  };
+}
+
+/** The validator's step, with what it throws made a problem while the operation is known. */
+function withWords(step: RequestHandler, operation: Operation, document: Document): RequestHandler {
+  const explain = (error: unknown) => (isValidationError(error) ? refusal(document, operation, error) : error);
+  return (request, response, next) => step(request, response, (error?: unknown) => next(error && explain(error)));
+}
+
+function respond(operation: Operation, { config: _, ...services }: Services): RequestHandler {
+  const handler = handlers[operation.operationId as keyof Handlers] as AnyHandler; // `Handlers` has every id of the contract
+  const [status = "200"] = Object.keys(operation.responses).filter((code) => code.startsWith("2"));
+  const [mediaType = "application/json"] = Object.keys(
+    (operation.responses[status] as { content?: object }).content ?? {},
+  ); // a response object
+  return async (request, response) => {
+    const { params: path, query, headers, body } = request;
+    const output = await handler({ path, query, headers, body }, { ...services, log: request.log });
+    response.status(Number(status));
+    await send(response, output, mediaType);
+  };
+}
+
+async function send(response: Response, output: unknown, mediaType: string, headers: object = {}): Promise<void> {
+  if (output instanceof Reply) return send(response, output.body, mediaType, output.headers);
+  if (output instanceof JsonStream || output instanceof TextStream)
+    return stream(response, output.chunks, mediaType, headers);
+  response.set(headers);
+  if (output === undefined) response.end();
+  else if (isRaw(output)) write(response, output.mediaType, output.bytes);
+  else if (output instanceof JsonText) write(response, mediaType, output.text);
+  else write(response, mediaType, mediaType === "application/json" ? JSON.stringify(output) : String(output));
+}
+
+const isRaw = (output: unknown): output is { mediaType: string; bytes: Uint8Array } =>
+  typeof output === "object" && output !== null && "bytes" in output && output.bytes instanceof Uint8Array;
+
+function write(response: Response, mediaType: string, body: string | Uint8Array): void {
+  const bytes = Buffer.from(body as string); // Buffer.from takes either; its overloads do not say so together
+  response.setHeader("Content-Type", mediaType);
+  response.setHeader("Content-Length", bytes.length);
+  response.end(bytes);
+}
+
+/**
+ * Sends the pieces as the reader takes them. The first is there before the status is sent, so a failure up to then is still a problem; a
+ * later one cuts the connection, never ends it as if all had been sent.
+ */
+async function stream(
+  response: Response,
+  chunks: AsyncIterable<string>,
+  mediaType: string,
+  headers: object,
+): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  response.set(headers).setHeader("Content-Type", mediaType); // `set` would add a charset, which Phoenix's clients do not expect
+  async function* all() {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  await pipeline(Readable.from(all()), response);
+}

@@ -1,0 +1,134 @@
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+import { exampleOfSnapshot } from "../examples/queries.ts";
+import { rowidWithin } from "../id.ts";
+
+/** A run as the contract has it. */
+export function runAsJson({ ref }: ExpressionBuilder<DB, "experiment_runs">) {
+  return jsonObject({
+    dataset_example_id: wireId("DatasetExample", ref("experiment_runs.example_id")),
+    output: ref("experiment_runs.output"),
+    repetition_number: ref("experiment_runs.repetition_number"),
+    start_time: wireTime(ref("experiment_runs.start_time")),
+    end_time: wireTime(ref("experiment_runs.end_time")),
+    trace_id: ref("experiment_runs.trace_id"),
+    error: ref("experiment_runs.error"),
+    id: wireId("ExperimentRun", ref("experiment_runs.id")),
+    experiment_id: wireId("Experiment", ref("experiment_runs.experiment_id")),
+  });
+}
+
+/** An experiment's runs, newest first. */
+export function readRuns(db: Kysely<DB>, experimentId: number, from: number | undefined, size: number) {
+  const query = db
+    .selectFrom("experiment_runs")
+    .where("experiment_id", "=", experimentId)
+    .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0))
+    .orderBy("experiment_runs.id", "desc")
+    .select((eb) => ["experiment_runs.id as rowid", runAsJson(eb).as("json")]);
+  return readPage(query, size);
+}
+
+/** The examples of an experiment that lack successful runs, in the order of their ids, each with the repetitions that it lacks. */
+export function readIncompleteRuns(
+  db: Kysely<DB>,
+  experiment: { id: number; repetitions: number },
+  from: number | undefined,
+  size: number,
+) {
+  const { id, repetitions } = experiment;
+  const successes = sql`experiment_runs
+    where experiment_runs.experiment_id = ${id} and experiment_runs.example_id = experiment_examples.example_id
+      and experiment_runs.error is null and experiment_runs.repetition_number <= ${repetitions}`;
+  const query = db
+    .selectFrom("experiment_examples")
+    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
+    .where("experiment_examples.experiment_id", "=", id)
+    .where(sql<boolean>`(select count(*) from ${successes}) < ${repetitions}`)
+    .$if(from !== undefined, (query) => query.where("experiment_examples.example_id", ">=", from ?? 0))
+    .orderBy("experiment_examples.example_id")
+    .select((eb) => [
+      "experiment_examples.example_id as rowid",
+      jsonObject({
+        dataset_example: exampleOfSnapshot(eb),
+        repetition_numbers: sql<number[]>`(select json_agg(number order by number) from (
+          select generate_series(1, ${repetitions}) as number except select repetition_number from ${successes}
+        ) as missing)`,
+      }).as("json"),
+    ]);
+  return readPage(query, size);
+}
+
+/** A run to record. Times are texts that `timestamp` made. */
+export interface NewRun {
+  example_id: number;
+  repetition_number: number;
+  output: string;
+  error: string | null;
+  trace_id: string | null;
+  start_time: string;
+  end_time: string;
+}
+
+/**
+ * Takes numbers for `count` runs of an experiment. Its counters are locked from here to the end of the transaction. Gives the row id of the
+ * first, or undefined if there is no such experiment.
+ */
+export async function takeRunIds(
+  trx: Transaction<DB>,
+  experimentId: number,
+  count: number,
+): Promise<number | undefined> {
+  const row = await trx
+    .updateTable("experiment_counters")
+    .set(({ eb }) => ({ last_run: eb("last_run", "+", count) }))
+    .where("experiment_id", "=", experimentId)
+    .returning("last_run")
+    .executeTakeFirst();
+  return row && rowidWithin(experimentId, row.last_run - count + 1);
+}
+
+/**
+ * Writes runs under the ids from `firstId` on, and counts them. A run that is there with an error is replaced and keeps its id; one that is
+ * there without an error is left alone, and so is what is on an example outside the experiment: neither comes back.
+ */
+export async function insertRuns(trx: Transaction<DB>, experimentId: number, firstId: number, runs: NewRun[]) {
+  const { rows } = await sql<{ id: number; example_id: number; repetition_number: number }>`
+    with given as (
+      select * from unnest(
+        ${runs.map((_, index) => firstId + index)}::bigint[], ${runs.map((run) => run.example_id)}::bigint[],
+        ${runs.map((run) => run.repetition_number)}::integer[], ${runs.map((run) => run.output)}::text[],
+        ${runs.map((run) => run.error)}::text[], ${runs.map((run) => run.trace_id)}::text[],
+        ${runs.map((run) => run.start_time)}::timestamptz[], ${runs.map((run) => run.end_time)}::timestamptz[]
+      ) as given (id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
+    ), written as (
+      insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
+      select experiment_examples.experiment_id, given.id, given.example_id, repetition_number, output::json, error, trace_id, start_time, end_time
+      from given join experiment_examples on experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = given.example_id
+      order by given.id
+      on conflict (experiment_id, example_id, repetition_number) do update
+        set output = excluded.output, error = excluded.error, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
+        where experiment_runs.error is not null
+      returning id, example_id, repetition_number, error is null as successful, id < ${firstId} as replaced
+    ), counted as (
+      update experiment_counters set
+        successful_runs = successful_runs + (select count(*) filter (where successful) from written),
+        failed_runs = failed_runs + (select count(*) filter (where not successful) - count(*) filter (where replaced) from written)
+      where experiment_id = ${experimentId}
+    )
+    select id, example_id, repetition_number from written
+  `.execute(trx);
+  return rows;
+}
+
+/** The id of the run on an example and repetition. */
+export function findRun(db: Kysely<DB>, experimentId: number, { example_id, repetition_number }: NewRun) {
+  return db
+    .selectFrom("experiment_runs")
+    .where("experiment_id", "=", experimentId)
+    .where("example_id", "=", example_id)
+    .where("repetition_number", "=", repetition_number)
+    .select("id")
+    .executeTakeFirst();
+}

@@ -1,0 +1,60 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+
+/** The splits of these ids or names, each once. */
+export function findSplits(db: Kysely<DB>, ids: number[], names: string[]) {
+  return db
+    .selectFrom("splits")
+    .where(sql<boolean>`id = any(${ids}::bigint[]) or name = any(${names}::text[])`)
+    .orderBy("id")
+    .select(["id", "name"])
+    .execute();
+}
+
+/** Makes the splits of these names that do not exist. */
+export async function insertSplits(trx: Transaction<DB>, names: string[]): Promise<void> {
+  // In one order everywhere, so that two uploads never wait for each other.
+  await sql`insert into splits (name) select name from unnest(${names.toSorted()}::text[]) as name on conflict (name) do nothing`.execute(
+    trx,
+  );
+}
+
+/** Who is in which split, of these examples, or of all examples of the dataset. */
+export async function readMemberships(trx: Transaction<DB>, datasetId: number, exampleIds: number[] | undefined) {
+  return await trx
+    .selectFrom("split_examples")
+    .innerJoin("examples", "examples.id", "split_examples.example_id")
+    .where("examples.dataset_id", "=", datasetId)
+    .$if(exampleIds !== undefined, (query) =>
+      query.where(sql<boolean>`split_examples.example_id = any(${exampleIds}::bigint[])`),
+    )
+    .select(["split_examples.example_id", "split_examples.split_id"])
+    .execute();
+}
+
+/** An example's being in a split. */
+export interface Membership {
+  example_id: number;
+  split_id: number;
+}
+
+const columns = (memberships: Membership[]) =>
+  sql`unnest(${memberships.map(({ example_id }) => example_id)}::bigint[], ${memberships.map(({ split_id }) => split_id)}::bigint[]) as given (example_id, split_id)`;
+
+export async function insertMemberships(trx: Transaction<DB>, memberships: Membership[]): Promise<void> {
+  await sql`insert into split_examples (example_id, split_id) select example_id, split_id from ${columns(memberships)} on conflict do nothing`.execute(
+    trx,
+  );
+}
+
+export async function deleteMemberships(trx: Transaction<DB>, memberships: Membership[]): Promise<void> {
+  await sql`
+    delete from split_examples using ${columns(memberships)}
+    where split_examples.example_id = given.example_id and split_examples.split_id = given.split_id
+  `.execute(trx);
+}
+
+/** Takes examples out of every split. */
+export async function deleteMembershipsOf(trx: Transaction<DB>, exampleIds: number[]): Promise<void> {
+  await sql`delete from split_examples where example_id = any(${exampleIds}::bigint[])`.execute(trx);
+}

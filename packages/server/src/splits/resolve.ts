@@ -1,0 +1,31 @@
+import type { Kysely } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { decodeId } from "../id.ts";
+import { invalid, problem } from "../problem.ts";
+import { findSplits } from "./queries.ts";
+
+/**
+ * The splits that are meant by ids or names, each once: what decodes to the id of a split is an id, anything else a name.
+ * @throws a Problem: 422 for a blank one, 404 naming those that do not exist.
+ */
+export async function resolveSplits(
+  db: Kysely<DB>,
+  identifiers: string[],
+): Promise<{ ids: number[]; names: string[] }> {
+  const ids = new Set<number>();
+  const names = new Set<string>();
+  for (const identifier of identifiers.map((text) => text.trim())) {
+    if (identifier === "") throw invalid("/splits", "Invalid split identifier", "split");
+    const decoded = decodeId(identifier);
+    if (decoded?.type === "DatasetSplit" && decoded.rowid !== undefined) ids.add(decoded.rowid);
+    else names.add(identifier);
+  }
+  const found = await findSplits(db, [...ids], [...names]);
+  const foundIds = new Set(found.map(({ id }) => id));
+  const foundNames = new Set(found.map(({ name }) => name));
+  const missingIds = [...ids].filter((id) => !foundIds.has(id));
+  if (missingIds.length > 0) throw problem("not_found", `Dataset splits not found for IDs: ${missingIds.join(", ")}`);
+  const missingNames = [...names].filter((name) => !foundNames.has(name));
+  if (missingNames.length > 0) throw problem("not_found", `Dataset splits not found: ${missingNames.join(", ")}`);
+  return { ids: found.map(({ id }) => id), names: found.map(({ name }) => name) };
+}

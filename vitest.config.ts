@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+// The sources of our own packages, not what was built of them.
+const resolve = { conditions: ["@assay/source", "node"], externalConditions: ["@assay/source", "node"] };
+
+export default defineConfig({
+  resolve,
+  ssr: { resolve },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"],
+    globalSetup: ["packages/contract-tests/src/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
