@@ -209,7 +209,7 @@ export interface paths {
         /**
          * List the runs of an experiment
          * @description Runs, newest first. Without `limit` all of them come in one response, which is streamed. An experiment that does not exist has no
-         *     runs, because Phoenix's clients read it so.
+         *     runs, because Phoenix's clients read it so; the id of something else is a 404.
          */
         get: operations["listExperimentRuns"];
         put?: never;
@@ -456,8 +456,12 @@ export interface components {
         NextCursor: string | null;
         /** @description Unicode text without NUL and lone surrogates, or null. */
         NullableText: string | null;
+        /** @description Text that identifies something among its kind, at most 500 characters long. NUL and lone surrogates are refused. */
+        Name: string;
+        /** @description Text that identifies something among its kind, at most 500 characters long, or null. NUL and lone surrogates are refused. */
+        NullableName: string | null;
         /** @description The splits of an example: a name, a list of names, or null. Names are trimmed; blank ones are dropped. */
-        UploadedSplits: string | components["schemas"]["NullableText"][] | null;
+        UploadedSplits: string | components["schemas"]["NullableName"][] | null;
         /** @description Examples to create a dataset with, to append to one, or to make one equal to. */
         DatasetUpload: {
             /**
@@ -467,7 +471,7 @@ export interface components {
              */
             action: components["schemas"]["NullableText"];
             /** @description The dataset's name; kept as it is, unique among datasets. */
-            name: components["schemas"]["Text"];
+            name: components["schemas"]["Name"];
             /** @description What the dataset is; kept if this upload creates it. */
             description?: components["schemas"]["NullableText"];
             /** @description The input of each example. */
@@ -482,12 +486,12 @@ export interface components {
              */
             splits?: components["schemas"]["UploadedSplits"][] | null;
             /** @description The OpenTelemetry id of the span that each example was made from, as many as inputs. Unknown ones are not linked. */
-            span_ids?: components["schemas"]["NullableText"][] | null;
+            span_ids?: components["schemas"]["NullableName"][] | null;
             /**
              * @description The user's own id of each example, or the `node_id` of an existing one, as many as inputs and no two the same. An example with an id
              *     is matched by it, one without by its content.
              */
-            example_ids?: components["schemas"]["NullableText"][] | null;
+            example_ids?: components["schemas"]["NullableName"][] | null;
         };
         /** @description What an upload did. */
         DatasetUploadResult: {
@@ -696,7 +700,7 @@ export interface components {
             /** @description The names, of those asked for, under which the run has no evaluation without an error, ascending. */
             evaluation_names: string[];
         };
-        /** @description What an evaluator found. Every part is optional. */
+        /** @description What an evaluator found, or null. Every part is optional. */
         EvaluationResult: {
             /** @description A category. */
             label?: components["schemas"]["NullableText"];
@@ -704,18 +708,17 @@ export interface components {
             score?: number | null;
             /** @description Why. */
             explanation?: components["schemas"]["NullableText"];
-        };
+        } | null;
         /** @description What an evaluator said of a run. At least one of `result` and `error` is given. */
         EvaluationUpsert: {
             /** @description The run's id. */
             experiment_run_id: components["schemas"]["Id"];
             /** @description The evaluation's name; a run has at most one evaluation of a name. */
-            name: components["schemas"]["Text"];
+            name: components["schemas"]["Name"];
             annotator_kind: components["schemas"]["AnnotatorKind"];
             start_time: components["schemas"]["TimestampInput"];
             end_time: components["schemas"]["TimestampInput"];
-            /** @description What the evaluator found. */
-            result?: components["schemas"]["EvaluationResult"] | null;
+            result?: components["schemas"]["EvaluationResult"];
             /** @description Why the evaluator failed. */
             error?: components["schemas"]["NullableText"];
             /** @description Anything worth keeping of the evaluation. Null means `{}`. */
@@ -1703,6 +1706,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             default: components["responses"]["Error"];
         };
@@ -2150,8 +2154,16 @@ export interface operations {
                         openapi: string;
                         /** @description What the API is. */
                         info: Record<string, never>;
+                        /** @description Where the API is. */
+                        servers?: Record<string, never>[];
+                        /** @description What every operation asks for. */
+                        security?: Record<string, never>[];
+                        /** @description The groups of operations. */
+                        tags?: Record<string, never>[];
                         /** @description The operations. */
                         paths: Record<string, never>;
+                        /** @description What the operations refer to. */
+                        components?: Record<string, never>;
                     };
                 };
             };

@@ -85,17 +85,17 @@ class Validators {
 
 /** The responses of an operation with each schema replaced by a reference to where it stands in the document. */
 function pointerTo(path: string, method: string, operation: { responses: Record<string, unknown> }): Responses {
-  const escape = (key: string) => encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
+  const pointerKey = (key: string) => encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
   return Object.fromEntries(
     Object.entries(operation.responses as Responses & Record<string, { $ref?: string }>).map(([status, response]) => {
-      const at = response.$ref ?? `#/paths/${escape(path)}/${method}/responses/${status}`;
+      const at = response.$ref ?? `#/paths/${pointerKey(path)}/${method}/responses/${status}`;
       const types = response.$ref ? ["application/problem+json"] : Object.keys(response.content ?? {});
       if (types.length === 0) return [status, {}];
       return [
         status,
         {
           content: Object.fromEntries(
-            types.map((type) => [type, { schema: { $ref: `contract${at}/content/${escape(type)}/schema` } }]),
+            types.map((type) => [type, { schema: { $ref: `contract${at}/content/${pointerKey(type)}/schema` } }]),
           ),
         },
       ];

@@ -23,8 +23,9 @@ create table spans (
   -- OK, ERROR or UNSET.
   status_code text not null,
   status_message text not null,
-  -- Name to value, in the order of the export; events and links likewise.
+  -- Name to value, in the order of the export.
   attributes json not null,
+  -- [{"name", "timestamp", "attributes"}] and [{"trace_id", "span_id", "attributes"}].
   events json not null,
   links json not null,
   unique (trace_id, span_id)

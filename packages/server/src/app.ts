@@ -37,9 +37,10 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", false); // the router reads the query by the contract
+  app.use(joinSlashes);
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
   app.use(compression());
-  app.use(/^\/(?!(?:healthz|readyz)$)/, trustOwnPages(config)); // probes come by address, and learn nothing
+  app.use(exceptProbes(trustOwnPages(config)));
   app.use(createRouter({ db, contract, config, accepting }));
   if (docs !== undefined) app.use("/docs", express.static(docs));
   app.use((request) => {
@@ -47,6 +48,18 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   });
   app.use(renderProblem);
   return app;
+}
+
+/** Phoenix's TypeScript client writes `//arize_phoenix_version` after a base URL that ends in a slash. */
+const joinSlashes: RequestHandler = (request, _response, next) => {
+  request.originalUrl = request.url = request.url.replace(/^\/{2,}/, "/"); // the validator looks at the original
+  next();
+};
+
+/** Probes come by address, whatever the host is called, and learn nothing. */
+function exceptProbes(step: RequestHandler): RequestHandler {
+  const probes = new Set(["/healthz", "/readyz"]);
+  return (request, response, next) => (probes.has(request.path) ? next() : step(request, response, next));
 }
 
 /** Gives the request its id and its log, names them in the response, and writes one line when all is done: never a body, never a key. */

@@ -13,7 +13,7 @@ export function authenticate(auth: Config["auth"]): RequestHandler {
   const secret = auth.adminSecret === undefined ? undefined : digest(auth.adminSecret);
   return (request, _response, next) => {
     if (!auth.enabled) return next();
-    const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    const [, key] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
     if (key === undefined) throw problem("unauthenticated", "Send `Authorization: Bearer` and a key.", challenge);
     if (secret === undefined || !timingSafeEqual(digest(key), secret))
       throw problem("unauthenticated", "Invalid token", challenge);

@@ -21,6 +21,7 @@ export interface Parameter {
 
 export interface Operation {
   operationId: string;
+  tags: string[];
   parameters?: (Parameter | { $ref: string })[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, unknown>;

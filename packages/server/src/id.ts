@@ -17,7 +17,7 @@ export function encodeId(type: IdType, rowid: number): string {
   return Buffer.from(`${type}:${rowid}`).toString("base64");
 }
 
-/** A public id taken apart. `rowid` is undefined unless it is an integer. */
+/** A public id taken apart. `rowid` is undefined unless it is an integer, and the largest safe one, which no row has, if it is larger. */
 interface DecodedId {
   type: string;
   rowid: number | undefined;
@@ -28,9 +28,12 @@ export function decodeId(id: string): DecodedId | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(id)) return undefined;
   const [, type, digits] = /^([^:]+):([^:]+)$/.exec(Buffer.from(id, "base64").toString()) ?? [];
   if (type === undefined || digits === undefined) return undefined;
-  // Row ids are below 2^53 (a run's is its experiment's << 27 and a number): whatever is larger names nothing.
-  const rowid = /^-?\d{1,19}$/.test(digits) ? Number(digits) : undefined;
-  return { type, rowid: rowid === undefined || !Number.isSafeInteger(rowid) ? undefined : rowid };
+  return { type, rowid: /^-?\d+$/.test(digits) ? clamp(Number(digits)) : undefined };
+}
+
+/** Row ids are below 2^53 (a run's is its experiment's << 27 and a number). */
+function clamp(rowid: number): number {
+  return Math.min(Math.max(rowid, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
 /** What the refusal of an id says, and where the id stands in the request. */
@@ -38,19 +41,21 @@ interface IdWords {
   /** `experiment` in "Invalid experiment ID format". */
   noun: string;
   pointer: string;
-  /** What Phoenix answers to an id of another type: the same as to one that names nothing, unless it says otherwise here. */
-  otherType?: "not_found" | "invalid_request";
+  /** What Phoenix answers to an id of another type: the same as to one that names nothing (404), the type (404), or that it is invalid (422). */
+  otherType?: "does_not_exist" | "refers_to" | "invalid_request";
 }
 
 /**
  * The row id in a public id of this type.
  * @throws a Problem: 422 if it is no id at all, 404 (or 422, see `otherType`) if it is the id of something else.
  */
-export function rowidOf(type: IdType, id: string, { noun, pointer, otherType = "not_found" }: IdWords): number {
+export function rowidOf(type: IdType, id: string, { noun, pointer, otherType = "does_not_exist" }: IdWords): number {
   const decoded = decodeId(id);
   if (decoded === undefined) throw invalid(pointer, `Invalid ${noun} ID format: ${id}`, "id");
   if (decoded.type === type && decoded.rowid !== undefined) return decoded.rowid;
   if (otherType === "invalid_request") throw invalid(pointer, `Invalid ${noun} ID: ${id}`, "id");
+  if (otherType === "refers_to" && decoded.type !== type)
+    throw problem("not_found", `ID ${id} refers to a ${decoded.type}`);
   throw problem("not_found", `${type} with ID ${id} does not exist`);
 }
 

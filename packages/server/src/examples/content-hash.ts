@@ -54,13 +54,24 @@ function write(value: unknown, parts: string[]): void {
   } else parts.push(JSON.stringify(value));
 }
 
-/** A number as its sign, its significant digits and the power of ten of the last: one spelling for each value. */
+/**
+ * A number as its sign, its significant digits and the power of ten of the last: one spelling for each value. It takes a time in proportion
+ * to the text, however long the number is: no pattern that backtracks, no arithmetic on big integers.
+ */
 function decimal(source: string): string {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? [];
-  const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const significant = digits.replace(/0+$/, "");
-  if (significant === "") return "0";
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-  return `${sign}${significant}e${power}`;
+  const digits = `${whole}${fraction}`;
+  let start = 0;
+  while (digits[start] === "0") start++;
+  if (start === digits.length) return "0";
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
+  return `${sign}${digits.slice(start, end)}e${powerOf(exponent, digits.length - end - fraction.length)}`;
+}
+
+/** The sum of an exponent and a small number. Of an exponent beyond every use the parts stay as they are: still no two values alike. */
+function powerOf(exponent: string, shift: number): string {
+  const [, sign = "", digits = ""] = /^([+-]?)0*(\d+)$/.exec(exponent) ?? [];
+  return digits.length < 16 ? String(Number(`${sign}${digits}`) + shift) : `${sign}${digits}+${shift}`;
 }

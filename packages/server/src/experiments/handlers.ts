@@ -56,7 +56,7 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
     const experiment = {
       dataset_id: datasetId,
       dataset_version_id: versionId,
-      name: body.name || `${dataset.name.slice(0, 8).replaceAll(" ", "-")}-${randomBytes(4).toString("hex")}`,
+      name: body.name || nameAfter(dataset.name),
       description: body.description ?? null,
       repetitions: body.repetitions,
       metadata: body.metadata?.text ?? "{}",
@@ -66,6 +66,12 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
   });
   return await existing(readExperiments(db, [id]), path.dataset_id);
 };
+
+/** Eight characters of the dataset's name, as code points: half a surrogate pair could not be stored. */
+function nameAfter(dataset: string): string {
+  const start = [...dataset.slice(0, 16)].slice(0, 8).join("");
+  return `${start.replaceAll(" ", "-")}-${randomBytes(4).toString("hex")}`;
+}
 
 export const getExperiment: Handler<"getExperiment"> = async ({ path }, { db }) => {
   const id = rowidOf("Experiment", path.experiment_id, experimentWords);

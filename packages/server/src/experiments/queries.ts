@@ -2,13 +2,14 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, wireId, wireTime } from "../db/wire.ts";
 import { liveAt } from "../examples/queries.ts";
+import { encodeId } from "../id.ts";
 
 /** Experiments, as the contract has them, with their counts. */
 export async function readExperiments(db: Kysely<DB>, ids: number[]) {
   const rows = await db
     .selectFrom("experiments")
     .innerJoin("experiment_counters", "experiment_counters.experiment_id", "experiments.id")
-    .where("experiment_counters.experiment_id", "in", ids)
+    .where(sql<boolean>`experiment_counters.experiment_id = any(${ids}::bigint[])`)
     .orderBy("experiments.id", "desc")
     .select(({ ref }) =>
       jsonObject({
@@ -79,7 +80,10 @@ export async function insertExperiment(
     .executeTakeFirstOrThrow();
   await trx
     .insertInto("projects")
-    .values({ name: project_name, description: sql`'experiment_id: ' || ${wireId("Experiment", sql.val(id))}` })
+    .values({
+      name: project_name,
+      description: `dataset_id: ${encodeId("Dataset", dataset_id)}\ndataset_version_id: ${encodeId("DatasetVersion", dataset_version_id)}`,
+    })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
   await trx.insertInto("experiment_counters").values({ experiment_id: id }).execute();

@@ -4,7 +4,7 @@
  */
 import { Reader, Writer } from "protobufjs/minimal.js";
 import { decodeUtf8 } from "../body.ts";
-import type { RawBody } from "../operation.ts";
+import type { Input, RawBody } from "../operation.ts";
 import { invalid, Problem, problem } from "../problem.ts";
 
 interface Scalar<Value> {
@@ -19,7 +19,7 @@ const string: Scalar<string> = { wire: 2, fromProtobuf: (reader) => reader.strin
 
 const bool: Scalar<boolean> = { wire: 0, fromProtobuf: (reader) => reader.bool(), fromJson: toBoolean };
 
-/** The digits: a number of JavaScript would round them. */
+/** Its digits: a number of JavaScript would be rounded. */
 const int64: Scalar<string> = {
   wire: 0,
   fromProtobuf: (reader) => reader.int64().toString(),
@@ -47,7 +47,7 @@ const bytes: Scalar<string> = {
   fromJson: (json) => Buffer.from(toText(json), "base64").toString("base64"),
 };
 
-/** The bytes in lower-case hexadecimal, as which JSON has them. */
+/** Lower-case hexadecimal, which JSON has too. */
 const id: Scalar<string> = {
   wire: 2,
   fromProtobuf: (reader) => Buffer.from(reader.bytes()).toString("hex"),
@@ -113,10 +113,7 @@ const mostFields = 5_000_000;
  * The export in a body.
  * @throws a Problem: 422 if the body is none, 413 if it has too many fields.
  */
-export function decodeExport({
-  mediaType,
-  bytes,
-}: RawBody<"application/x-protobuf" | "application/json">): ExportRequest {
+export function decodeExport({ mediaType, bytes }: Input<"exportTraces">["body"]): ExportRequest {
   try {
     return mediaType === "application/json" ? readJson(decodeUtf8(bytes)) : readProtobuf(bytes);
   } catch (error) {
@@ -125,12 +122,10 @@ export function decodeExport({
   }
 }
 
-/** Puts one field's value into a message, and counts it. */
-type Put = (message: Record<string, unknown>, field: Field, value: unknown) => void;
-
-function putter(): Put {
+/** Puts values into the messages of one body, and counts them. */
+function createPut() {
   let fields = 0;
-  return (message, [name, , repeated], value) => {
+  return (message: Record<string, unknown>, [name, , repeated]: Field, value: unknown) => {
     if (++fields > mostFields) throw problem("body_too_large", `The body may have ${mostFields} fields at most.`);
     const list = message[name];
     if (Array.isArray(list)) list.push(value);
@@ -147,7 +142,7 @@ const wireOf = ([, kind]: Field) => (typeof kind === "string" ? 2 : kind.wire);
 
 function readProtobuf(body: Uint8Array): ExportRequest {
   const reader = Reader.create(body);
-  const put = putter();
+  const put = createPut();
   const read = (name: string, end: number, depth: number): Record<string, unknown> => {
     const fields = fieldsOf(name, depth);
     const message = {};
@@ -169,7 +164,7 @@ function readProtobuf(body: Uint8Array): ExportRequest {
 }
 
 function readJson(text: string): ExportRequest {
-  const put = putter();
+  const put = createPut();
   const read = (name: string, json: unknown, depth: number): Record<string, unknown> => {
     const fields = fieldsOf(name, depth);
     if (typeof json !== "object" || json === null || Array.isArray(json)) throw new TypeError(`${name} is no object`);
@@ -184,12 +179,15 @@ function readJson(text: string): ExportRequest {
     }
     return message;
   };
-  return read("ExportTraceServiceRequest", JSON.parse(text, keepDigits), 0);
+  return read("ExportTraceServiceRequest", JSON.parse(quoteIntegers(text)), 0);
 }
 
-/** Numbers that may be above 2^53 are kept as their text. */
-function keepDigits(key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === "number" && /^intValue$|UnixNano$/.test(key) ? context?.source : value;
+/**
+ * Puts quotes, as OTLP asks for anyway, around integers that JavaScript would round. What matches is a key, never a part of a text: there the
+ * quote would follow a backslash. (A reviver could do it too, at several times the memory.)
+ */
+function quoteIntegers(text: string): string {
+  return text.replaceAll(/(intValue"|UnixNano")(\s*:\s*)(-?\d{16,})(?![\d.eE])/g, '$1$2"$3"');
 }
 
 function toArray(json: unknown): unknown[] {
@@ -229,14 +227,15 @@ export function encodeResponse<MediaType extends string>(
   mediaType: MediaType,
   rejectedSpans: number,
 ): RawBody<MediaType> {
-  const errorMessage = `${rejectedSpans} spans were dropped: they have no valid trace id and span id.`;
+  const errorMessage = `Spans that were dropped because they have no valid trace id and span id: ${rejectedSpans}`;
   if (mediaType === "application/json") {
-    const response =
-      rejectedSpans > 0 ? { partialSuccess: { rejectedSpans: String(rejectedSpans), errorMessage } } : {};
-    return { mediaType, bytes: Buffer.from(JSON.stringify(response)) };
+    const partialSuccess = { rejectedSpans: String(rejectedSpans), errorMessage };
+    return { mediaType, bytes: Buffer.from(JSON.stringify(rejectedSpans > 0 ? { partialSuccess } : {})) };
   }
   const writer = Writer.create();
-  if (rejectedSpans > 0)
+  if (rejectedSpans > 0) {
+    // Tags: 1 partial_success { 1 rejected_spans, 2 error_message }.
     writer.uint32(0x0a).fork().uint32(0x08).int64(rejectedSpans).uint32(0x12).string(errorMessage).ldelim();
+  }
   return { mediaType, bytes: writer.finish() };
 }

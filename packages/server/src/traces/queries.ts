@@ -32,9 +32,9 @@ export async function insertMissingSpans(db: Transaction<DB>, spans: ExportedSpa
         project_name text, trace_id text, span_id text, parent_id text, name text, span_kind text,
         start_time timestamptz, end_time timestamptz, status_code text, status_message text
       ),
-      string_to_table(${lines("attributes")}, E'\n'),
-      string_to_table(${lines("events")}, E'\n'),
-      string_to_table(${lines("links")}, E'\n')
+      string_to_table(${lines("attributes")}, chr(10)),
+      string_to_table(${lines("events")}, chr(10)),
+      string_to_table(${lines("links")}, chr(10))
     ) as exported (project_name, trace_id, span_id, parent_id, name, span_kind, start_time, end_time,
                    status_code, status_message, attributes, events, links)
     join projects on projects.name = project_name

@@ -1,0 +1,57 @@
+import { type Config, readConfig } from "@assay/server";
+import { type Service, serve } from "./serve.ts";
+
+/** Where Phoenix's clients look if they are told nothing. */
+const phoenixDefault = "http://localhost:6006";
+
+/**
+ * Runs the service as its environment says until it is told to stop: SIGTERM, SIGINT or SIGHUP let it finish first, a second SIGINT ends
+ * it at once.
+ * @returns the exit code: 0 after it has stopped as told, 1 if it could not start, having said why.
+ */
+export async function run(): Promise<number> {
+  const stopping = toldToStop();
+  try {
+    const config = readConfig();
+    const service = await serve(config);
+    console.log(welcome(config, service));
+    await stopping;
+    await service.stop();
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => {
+      process.once("SIGINT", () => process.exit(130));
+      resolve();
+    });
+    // pnpm passes on Ctrl-C as both SIGINT and SIGTERM: these never count as the second.
+    process.on("SIGTERM", resolve);
+    process.on("SIGHUP", resolve);
+  });
+}
+
+function welcome({ auth }: Config, { url, data, note }: Service): string {
+  const settings = [
+    ...(url === phoenixDefault ? [] : [`PHOENIX_HOST=${url}`]),
+    ...(auth.enabled ? ["PHOENIX_API_KEY=<your ASSAY_ADMIN_SECRET>"] : []),
+  ];
+  return [
+    "",
+    `  Assay listens on ${url}`,
+    `  and keeps its data in ${data}`,
+    ...(note === undefined ? [] : ["", `  ${note}`]),
+    "",
+    `  Next: run an experiment with Phoenix's client (npm install @arizeai/phoenix-client),`,
+    settings.length > 0
+      ? `  with ${settings.join(" and ")} in its environment.`
+      : "  which finds Assay here with no setting.",
+    `  The API's reference: ${url}/docs. Ctrl-C stops the service.`,
+    "",
+  ].join("\n");
+}

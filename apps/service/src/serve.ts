@@ -1,0 +1,96 @@
+import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Config, connect, createApp, migrate, readContract, startEmbedded } from "@assay/server";
+import { type Logger, pino } from "pino";
+import { listen } from "./listen.ts";
+
+/** A running service. */
+export interface Service {
+  /** Where it is reached from this machine. */
+  url: string;
+  /** Where its data is, for the user to read. */
+  data: string;
+  /** What else the user should know of the data. */
+  note: string | undefined;
+  /** Finishes the requests in flight, for as long as the configuration says, and then closes the database. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Opens the database, embedded or not, brings it up to date, and listens. The log goes to stdout.
+ * @throws Error in sentences for the user.
+ */
+export async function serve(config: Config): Promise<Service> {
+  const log = pino({ level: config.logLevel });
+  const database = await openDatabase(config, log);
+  try {
+    const { db } = database;
+    let accepting = true;
+    const app = createApp({
+      db,
+      contract: await readContract(),
+      config,
+      log,
+      accepting: () => accepting,
+      docs: dirname(fileURLToPath(import.meta.resolve("@assay/docs/index.html"))),
+    });
+    const listener = await listen(app, config);
+    return {
+      url: urlOf(config.host, listener.port),
+      data: database.data,
+      note: database.note,
+      stop: async () => {
+        accepting = false;
+        await listener.close(config.shutdownTimeout);
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openDatabase(config: Config, log: Logger) {
+  const { connection, data, note, stop } = await findPostgres(config, log);
+  const db = connect({
+    connection,
+    poolSize: config.poolSize,
+    statementTimeout: config.statementTimeout,
+    onError: (error) => log.warn({ error }, "a connection to the database broke"),
+  });
+  const close = async () => {
+    // Not for longer: a statement whose request was cut off may still hold a connection.
+    await Promise.race([db.destroy(), setTimeout(1000, undefined, { ref: false })]);
+    await stop();
+  };
+  try {
+    await migrate(db);
+    return { db, data, note, close };
+  } catch (cause) {
+    await close();
+    throw new Error(`The database in ${data} cannot be used: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+async function findPostgres({ databaseUrl, dataDirectory }: Config, log: Logger) {
+  if (databaseUrl === undefined) {
+    const { connection, directory, note, stop } = await startEmbedded({ directory: dataDirectory, log });
+    return { connection, data: directory, note, stop };
+  }
+  const { host, pathname } = new URL(databaseUrl); // and not the password
+  return { connection: databaseUrl, data: host + pathname, note: undefined, stop: async () => {} };
+}
+
+/** Why a connection failed, if it was tried at several addresses too. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+function urlOf(host: string, port: number): string {
+  const everywhere = ["127.0.0.1", "0.0.0.0", "::1", "::"].includes(host);
+  const name = everywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

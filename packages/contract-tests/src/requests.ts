@@ -1,0 +1,98 @@
+import type { Contract } from "@assay/server";
+
+type Document = Contract["document"];
+
+interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  example?: string;
+  schema: Schema;
+}
+
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  oneOf?: Schema[];
+  minLength?: number;
+  "x-user-content"?: boolean;
+}
+
+/** An operation of the contract, with its references resolved, and how to call it. */
+export interface Callable {
+  operationId: string;
+  method: string;
+  /** Its path with `{…}` in it. */
+  template: string;
+  parameters: Parameter[];
+  /** Whether it asks for a key. */
+  isProtected: boolean;
+  /** The media type of its body and, if that is JSON, the contract's example of it and its schema. */
+  body: { mediaType: string; example: unknown; schema: Schema } | undefined;
+  statuses: string[];
+}
+
+/** Every operation of the contract. A law is a loop over them. */
+export function callables(document: Document): Callable[] {
+  return Object.entries(document.paths).flatMap(([template, path]) =>
+    Object.entries(path).map(([method, operation]) => {
+      const content = Object.entries(operation.requestBody?.content ?? {}) as [
+        string,
+        { schema: Schema; example?: unknown },
+      ][]; // as the document has it
+      const [mediaType, media] = content.find(([type]) => type === "application/json") ?? content[0] ?? [];
+      return {
+        operationId: operation.operationId,
+        method: method.toUpperCase(),
+        template,
+        parameters: (operation.parameters ?? []).map((parameter) => follow<Parameter>(document, parameter)),
+        isProtected: operation.security?.length !== 0,
+        body:
+          mediaType && media
+            ? { mediaType, example: media.example, schema: follow<Schema>(document, media.schema) }
+            : undefined,
+        statuses: Object.keys(operation.responses),
+      };
+    }),
+  );
+}
+
+/** What a `$ref` names, with the siblings that add to it; what was given if it is none. */
+export function follow<T>(document: Document, node: object): T {
+  if (!("$ref" in node)) return node as T; // the caller knows what stands here
+  const { $ref, ...siblings } = node;
+  const target = String($ref)
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document); // the linter has resolved it
+  return { ...follow<object>(document, target as object), ...siblings } as T; // as above
+}
+
+const types = { dataset_id: "Dataset", experiment_id: "Experiment" } as Record<string, string>;
+
+/** The public id of a row. */
+export const idOf = (type: string, rowid: number | string) => Buffer.from(`${type}:${rowid}`).toString("base64");
+
+/** The path of an operation, with ids that name nothing unless others are given. */
+export function pathOf({ template, parameters }: Callable, ids: Record<string, string> = {}): string {
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name) =>
+    encodeURIComponent(ids[name] ?? idOf(types[name] ?? "", 999_999_999)),
+  );
+  // What an operation cannot do without.
+  return parameters.some(({ name }) => name === "evaluation_name") ? `${path}?evaluation_name=accuracy` : path;
+}
+
+/** The path of an operation with a query added to whatever it has. */
+export const withQuery = (path: string, query: string) => `${path}${path.includes("?") ? "&" : "?"}${query}`;
+
+/** A request that the contract accepts: its own example, on ids that name nothing unless others are given. */
+export function exampleRequest(
+  operation: Callable,
+  ids?: Record<string, string>,
+): [path: string, init: RequestInit & { method: string }] {
+  const { method, body } = operation;
+  const path = pathOf(operation, ids);
+  if (!body) return [path, { method }];
+  return [path, { method, headers: { "content-type": body.mediaType }, body: JSON.stringify(body.example ?? {}) }];
+}

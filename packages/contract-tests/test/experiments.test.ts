@@ -1,0 +1,485 @@
+import { describe, expect, test } from "vitest";
+import {
+  type GivenDataset,
+  givenDataset,
+  givenEvaluation,
+  givenExperiment,
+  givenExperimentOver,
+  givenRun,
+} from "../src/given.ts";
+import { idOf } from "../src/requests.ts";
+import { useService } from "../src/service.ts";
+
+const service = useService();
+
+const create = (datasetId: string, body: unknown) => service.post(`/v1/datasets/${datasetId}/experiments`, body);
+const read = async (experimentId: string) => (await service.get(`/v1/experiments/${experimentId}`)).body.data;
+const list = async (datasetId: string, query = "") => {
+  const { body } = await service.get(`/v1/datasets/${datasetId}/experiments${query}`);
+  return { names: body.data.map(({ name }: { name: string }) => name), next: body.next_cursor };
+};
+
+/** The inputs of the examples that an experiment without runs runs over. */
+async function snapshotOf(experimentId: string): Promise<unknown[]> {
+  const { body } = await service.get(`/v1/experiments/${experimentId}/incomplete-runs`);
+  return body.data.map(({ dataset_example }: { dataset_example: { input: unknown } }) => dataset_example.input);
+}
+
+/** The inputs of the examples that an experiment created with `body` runs over. */
+async function snapshotOfNew(datasetId: string, body: unknown) {
+  const { data } = (await create(datasetId, body)).body;
+  const inputs = await snapshotOf(data.id);
+  expect(data.example_count).toBe(inputs.length);
+  return inputs;
+}
+
+describe("createExperiment", () => {
+  test("200: the experiment, its fields in Phoenix's order, its runs all missing", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }, { n: 2 }]);
+    const { status, body } = await create(dataset.id, {
+      name: "shorter prompt",
+      description: "half the instructions",
+      metadata: { model: "small-2" },
+      version_id: dataset.versionId,
+      splits: null,
+      repetitions: 3,
+    });
+    expect(status).toBe(200);
+    expect(Object.entries(body.data)).toEqual([
+      ["id", expect.stringMatching(/^[A-Za-z0-9+/]+={0,2}$/)],
+      ["dataset_id", dataset.id],
+      ["dataset_version_id", dataset.versionId],
+      ["name", "shorter prompt"],
+      ["description", "half the instructions"],
+      ["repetitions", 3],
+      ["metadata", { model: "small-2" }],
+      ["project_name", expect.stringMatching(/^Experiment-[0-9a-f]{24}$/)],
+      ["created_at", expect.any(String)],
+      ["updated_at", body.data.created_at],
+      ["example_count", 2],
+      ["successful_run_count", 0],
+      ["failed_run_count", 0],
+      ["missing_run_count", 6],
+    ]);
+    expect(Buffer.from(body.data.id, "base64").toString()).toMatch(/^Experiment:\d+$/);
+  });
+
+  test("200: with nothing said, the latest version, once over each example", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const { versionId } = await givenDataset(service, [{ n: 2 }], { name: dataset.name });
+    const { body } = await create(dataset.id, {});
+    expect(body.data).toMatchObject({
+      dataset_version_id: versionId,
+      description: null,
+      repetitions: 1,
+      metadata: {},
+      example_count: 1,
+    });
+  });
+
+  test("200: null is as absent; fields that the contract does not have are ignored", async () => {
+    const { id, versionId } = await givenDataset(service, [{ n: 1 }]);
+    const nothing = { name: null, description: null, metadata: null, version_id: null, splits: null };
+    const { body } = await create(id, { ...nothing, project_name: "mine", id: "mine" });
+    expect(body.data).toMatchObject({ dataset_version_id: versionId, description: null, metadata: {} });
+    expect(body.data.project_name).toMatch(/^Experiment-/);
+  });
+
+  test.each([{}, { name: null }, { name: "" }])("200: a name is made up for %j", async (body) => {
+    const { id } = await givenDataset(service, [{ n: 1 }], { name: "My Data Set 1" });
+    expect((await create(id, body)).body.data.name).toMatch(/^My-Data--[0-9a-f]{8}$/);
+  });
+
+  test("200: a made-up name takes eight whole characters of the dataset's", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }], { name: "smiling😀😀" });
+    expect((await create(id, {})).body.data.name).toMatch(/^smiling😀-[0-9a-f]{8}$/u);
+  });
+
+  test("200: a name is kept as it is and need not be unique", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }]);
+    const name = `  ünï\ncode 😀 \u2028 ${"long".repeat(5000)} `;
+    await create(id, { name });
+    await create(id, { name });
+    expect((await list(id)).names).toEqual([name, name]);
+  });
+
+  test("200: metadata comes back as it was sent", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }]);
+    const metadata = String.raw`{"b":1.0,"a":[1e400,-0.0,12345678901234567890],"10":"\u0000\ud800","2":{"__proto__":1}}`;
+    const { text, body } = await create(id, `{"metadata": ${metadata}}`);
+    expect(text).toContain(`"metadata":${metadata},`);
+    expect((await service.get(`/v1/experiments/${body.data.id}`)).text).toContain(`"metadata":${metadata},`);
+  });
+
+  describe("the examples that it runs over", () => {
+    const atVersion = (dataset: GivenDataset) => snapshotOfNew(dataset.id, { version_id: dataset.versionId });
+
+    test("200: are those that its version has: not those deleted by then, nor changed or added since", async () => {
+      const example_ids = ["a", "b", "c"];
+      const first = await givenDataset(service, [{ a: 1 }, { b: 1 }, { c: 1 }], { example_ids });
+      const upload = { name: first.name, example_ids };
+      const second = await givenDataset(service, [{ b: 2 }, { c: 1 }, { d: 1 }], {
+        ...upload,
+        example_ids: ["b", "c", "d"],
+      });
+      const third = await givenDataset(service, [{ a: 3 }, { b: 2 }, { c: 1 }], upload);
+      expect(await atVersion(first)).toEqual([{ a: 1 }, { b: 1 }, { c: 1 }]);
+      expect(await atVersion(second)).toEqual([{ b: 2 }, { c: 1 }, { d: 1 }]);
+      expect(await atVersion(third)).toEqual([{ a: 3 }, { b: 2 }, { c: 1 }]);
+    });
+
+    test("200: stay the same when the dataset changes", async () => {
+      const dataset = await givenDataset(service, [{ n: 1 }, { n: 2 }]);
+      const { id } = await givenExperimentOver(service, dataset);
+      await givenDataset(service, [{ n: 3 }], { name: dataset.name });
+      expect(await snapshotOf(id)).toEqual([{ n: 1 }, { n: 2 }]);
+      expect(await read(id)).toMatchObject({ example_count: 2, missing_run_count: 2 });
+    });
+
+    test("200: can be none", async () => {
+      const { id } = await givenDataset(service, []);
+      expect((await create(id, { repetitions: 3 })).body.data).toMatchObject({
+        example_count: 0,
+        missing_run_count: 0,
+      });
+    });
+
+    test("200: are those in any of the given splits, by name or id, each once", async () => {
+      const splits = [["train"], ["test", "hard"], ["hard"], null];
+      const { id } = await givenDataset(service, [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }], { splits });
+      const testId = await splitId("test");
+      expect(await snapshotOfNew(id, { splits: ["hard"] })).toEqual([{ n: 2 }, { n: 3 }]);
+      expect(await snapshotOfNew(id, { splits: [" test ", "train"] })).toEqual([{ n: 1 }, { n: 2 }]);
+      expect(await snapshotOfNew(id, { splits: [testId] })).toEqual([{ n: 2 }]);
+      expect(await snapshotOfNew(id, { splits: [testId, "test", "hard", "hard"] })).toEqual([{ n: 2 }, { n: 3 }]);
+      expect(await snapshotOfNew(id, { splits: [] })).toHaveLength(4);
+    });
+
+    test("200: are in the splits now, whatever its version; splits that change later change nothing", async () => {
+      const before = await givenDataset(service, [{ n: 1 }, { n: 2 }], { splits: ["then", null] });
+      const then = (await create(before.id, { splits: ["then"] })).body.data;
+      await givenDataset(service, [{ n: 1 }, { n: 2 }, { n: 3 }], { name: before.name, splits: [null, "now", "now"] });
+      expect(await snapshotOfNew(before.id, { splits: ["now"], version_id: before.versionId })).toEqual([{ n: 2 }]);
+      expect(await snapshotOf(then.id)).toEqual([{ n: 1 }]);
+    });
+
+    test("200: are none in a split that only other datasets use", async () => {
+      await givenDataset(service, [{ n: 1 }], { splits: ["elsewhere"] });
+      const { id } = await givenDataset(service, [{ n: 2 }]);
+      expect(await snapshotOfNew(id, { splits: ["elsewhere"] })).toEqual([]);
+    });
+
+    async function splitId(name: string): Promise<string> {
+      const { rows } = await service.database.query("select id from splits where name = $1", [name]);
+      return idOf("DatasetSplit", rows[0].id);
+    }
+  });
+
+  test("404: the dataset does not exist", async () => {
+    for (const id of [idOf("Dataset", 999_999), idOf("DatasetVersion", 1), idOf("Dataset", "x")]) {
+      const { status, body } = await create(id, {});
+      expect(status).toBe(404);
+      expect(body.detail).toBe(`Dataset with ID ${id} does not exist`);
+    }
+  });
+
+  test("404: the version does not exist, or is another dataset's", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }]);
+    const other = await givenDataset(service, [{ n: 2 }]);
+    for (const version of [idOf("DatasetVersion", 999_999), idOf("Dataset", 1), other.versionId]) {
+      const { status, body } = await create(id, { version_id: version });
+      expect(status).toBe(404);
+      expect(body.detail).toBe(`DatasetVersion with ID ${version} does not exist`);
+    }
+  });
+
+  test("404: a split does not exist", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }], { splits: ["known"] });
+    const byName = await create(id, { splits: ["known", "nope", "Known"] });
+    expect([byName.status, byName.body.detail]).toEqual([404, "Dataset splits not found: nope, Known"]);
+    const ids = [idOf("DatasetSplit", 888_888), idOf("DatasetSplit", 999_999)];
+    const byId = await create(id, { splits: ["nope", ...ids] });
+    expect([byId.status, byId.body.detail]).toEqual([404, "Dataset splits not found for IDs: 888888, 999999"]);
+  });
+
+  test("422: the dataset's id is none", async () => {
+    const { status, body } = await create("nonsense", {});
+    expect([status, body.detail]).toEqual([422, "Invalid dataset ID format: nonsense"]);
+  });
+
+  test.each([
+    [{ version_id: "" }, "/body/version_id"],
+    [{ version_id: "nonsense" }, "/body/version_id"],
+    [{ repetitions: 0 }, "/body/repetitions"],
+    [{ repetitions: -1 }, "/body/repetitions"],
+    [{ repetitions: 10_001 }, "/body/repetitions"],
+    [{ repetitions: 1.5 }, "/body/repetitions"],
+    [{ repetitions: null }, "/body/repetitions"],
+    [{ name: 7 }, "/body/name"],
+    [{ name: "a\0b" }, "/body/name"],
+    [{ name: "\ud800" }, "/body/name"],
+    [{ description: "a\0b" }, "/body/description"],
+    [{ description: ["x"] }, "/body/description"],
+    [{ metadata: [] }, "/body/metadata"],
+    [{ metadata: "{}" }, "/body/metadata"],
+    [{ splits: "train" }, "/body/splits"],
+    [{ splits: [1] }, "/body/splits/0"],
+    [{ splits: [" "] }, "/body/splits"],
+    [[], "/body"],
+    ['"text"', "/body"],
+    ["null", "/body"],
+    ['{"name": "x"', "/body"],
+  ])("422: %j", async (body, pointer) => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const answer = await create(dataset.id, body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ pointer })]);
+    expect((await list(dataset.id)).names).toEqual([]);
+  });
+
+  test("200: 10,000 repetitions", async () => {
+    const { id } = await givenExperiment(service, 2, { repetitions: 10_000 });
+    expect(await read(id)).toMatchObject({ repetitions: 10_000, missing_run_count: 20_000 });
+  });
+});
+
+describe("getExperiment", () => {
+  test("200: as it was created", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }]);
+    const { text, body } = await create(id, { name: "kept", description: "", metadata: { a: 1 }, repetitions: 2 });
+    const answer = await service.get(`/v1/experiments/${body.data.id}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("application/json");
+    expect(answer.text).toBe(text);
+  });
+
+  test("200: times have `+00:00`, and no fraction or six digits of one", async () => {
+    const { id } = await givenExperiment(service);
+    const setTo = async (time: string) => {
+      await service.database.query("update experiments set created_at = $1", [time]);
+      return (await read(id)).created_at;
+    };
+    expect(await setTo("2024-01-01T00:00:00Z")).toBe("2024-01-01T00:00:00+00:00");
+    expect(await setTo("2024-01-01T00:00:00.0015Z")).toBe("2024-01-01T00:00:00.001500+00:00");
+    expect(await setTo("2024-01-01T05:30:00.000001+05:30")).toBe("2024-01-01T00:00:00.000001+00:00");
+  });
+
+  describe("the counts", () => {
+    const countsOf = async (experimentId: string) => {
+      const experiment = await read(experimentId);
+      const [listed] = (await service.get(`/v1/datasets/${experiment.dataset_id}/experiments`)).body.data;
+      expect(listed).toEqual(experiment);
+      const { successful_run_count, failed_run_count, missing_run_count } = experiment;
+      return [successful_run_count, failed_run_count, missing_run_count];
+    };
+
+    test("200: follow successes, failures, refusals and replacements, in the list too", async () => {
+      const { id, exampleIds } = await givenExperiment(service, 2, { repetitions: 2 });
+      const [first, second] = exampleIds;
+      expect(await countsOf(id)).toEqual([0, 0, 4]);
+      await givenRun(service, id, first);
+      expect(await countsOf(id)).toEqual([1, 0, 3]);
+      await givenRun(service, id, second, { error: "timeout" });
+      expect(await countsOf(id)).toEqual([1, 1, 2]);
+      await givenRun(service, id, second, { error: "timeout again" });
+      expect(await countsOf(id)).toEqual([1, 1, 2]);
+      await expect(givenRun(service, id, first, { error: "too late" })).rejects.toThrow("already exists");
+      expect(await countsOf(id)).toEqual([1, 1, 2]);
+      await givenRun(service, id, second);
+      expect(await countsOf(id)).toEqual([2, 0, 2]);
+    });
+
+    test("200: an error that is empty is an error", async () => {
+      const { id, exampleIds } = await givenExperiment(service, 1, { repetitions: 2 });
+      await givenRun(service, id, exampleIds[0], { error: "" });
+      expect(await countsOf(id)).toEqual([0, 1, 1]);
+    });
+
+    test("200: all failed", async () => {
+      const { id, exampleIds } = await givenExperiment(service, 2);
+      for (const exampleId of exampleIds) await givenRun(service, id, exampleId, { error: "no" });
+      expect(await countsOf(id)).toEqual([0, 2, 0]);
+    });
+
+    test("200: repetitions beyond the experiment's count too, and make the number of missing runs negative", async () => {
+      const { id, exampleIds } = await givenExperiment(service, 1);
+      for (const repetition_number of [1, 2, 3]) await givenRun(service, id, exampleIds[0], { repetition_number });
+      await givenRun(service, id, exampleIds[0], { repetition_number: 4, error: "no" });
+      expect(await countsOf(id)).toEqual([3, 1, -3]);
+    });
+
+    test("200: are each experiment's own", async () => {
+      const dataset = await givenDataset(service, [{ n: 1 }]);
+      const one = await givenExperimentOver(service, dataset);
+      await givenRun(service, one.id, dataset.exampleIds[0]);
+      const other = await givenExperimentOver(service, dataset);
+      expect(await read(one.id)).toMatchObject({ successful_run_count: 1 });
+      expect(await countsOf(other.id)).toEqual([0, 0, 1]);
+    });
+  });
+
+  test("404: it does not exist", async () => {
+    for (const id of [idOf("Experiment", 999_999), idOf("Dataset", 1)]) {
+      const { status, body } = await service.get(`/v1/experiments/${id}`);
+      expect([status, body.detail]).toEqual([404, `Experiment with ID ${id} does not exist`]);
+    }
+  });
+
+  test("422: the id is none", async () => {
+    const { status, body } = await service.get("/v1/experiments/nonsense");
+    expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+});
+
+describe("listExperiments", () => {
+  const givenNamed = async (names: string[]) => {
+    const { id } = await givenDataset(service, [{ n: 1 }]);
+    for (const name of names) await create(id, { name });
+    return id;
+  };
+
+  test("200: newest first, in pages; a cursor names the first of its page", async () => {
+    const id = await givenNamed(["a", "b", "c", "d", "e"]);
+    expect(await list(id)).toEqual({ names: ["e", "d", "c", "b", "a"], next: null });
+    const first = await list(id, "?limit=2");
+    const second = await list(id, `?limit=2&cursor=${first.next}`);
+    const third = await list(id, `?limit=2&cursor=${second.next}`);
+    expect([first.names, second.names, third.names]).toEqual([["e", "d"], ["c", "b"], ["a"]]);
+    expect(third.next).toBeNull();
+    expect((await read(first.next)).name).toBe("c");
+  });
+
+  test("200: those of this dataset, over any of its versions", async () => {
+    const id = await givenNamed(["before"]);
+    const { name } = (await service.get(`/v1/datasets/${id}`)).body.data;
+    await givenDataset(service, [{ n: 2 }], { name });
+    await givenNamed(["another dataset's"]);
+    await create(id, { name: "after" });
+    expect((await list(id)).names).toEqual(["after", "before"]);
+  });
+
+  test("200: none", async () => {
+    const { status, text } = await service.get(`/v1/datasets/${await givenNamed([])}/experiments`);
+    expect([status, text]).toEqual([200, '{"data":[],"next_cursor":null}']);
+  });
+
+  test("200: fifty on a page unless told; a limit above 1,000 is no error, an empty cursor is none", async () => {
+    const id = await givenNamed(Array.from({ length: 51 }, (_, index) => `${index}`));
+    const page = await list(id, "?cursor=");
+    expect(page.names).toHaveLength(50);
+    expect((await read(page.next)).name).toBe("0");
+    expect((await list(id, "?limit=99999999999999999999")).names).toHaveLength(51);
+  });
+
+  test("404: the dataset does not exist", async () => {
+    for (const id of [idOf("Dataset", 999_999), idOf("Experiment", 1)]) {
+      const { status, body } = await service.get(`/v1/datasets/${id}/experiments`);
+      expect([status, body.detail]).toEqual([404, `Dataset with ID ${id} does not exist`]);
+    }
+  });
+
+  test.each([
+    ["limit=0", "/query/limit"],
+    ["limit=-1", "/query/limit"],
+    ["limit=", "/query/limit"],
+    ["limit=1.5", "/query/limit"],
+    ["limit=many", "/query/limit"],
+    ["cursor=nonsense", "/query/cursor"],
+    [`cursor=${idOf("Dataset", 1)}`, "/query/cursor"],
+  ])("422: %s", async (query, pointer) => {
+    const { status, body } = await service.get(`/v1/datasets/${await givenNamed(["a"])}/experiments?${query}`);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  test("422: the dataset's id is none", async () => {
+    const { status, body } = await service.get("/v1/datasets/nonsense/experiments");
+    expect([status, body.detail]).toEqual([422, "Invalid dataset ID format: nonsense"]);
+  });
+});
+
+describe("deleteExperiment", () => {
+  test("204: it is gone with its runs and evaluations; its siblings stay", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const [one, other] = [await givenExperimentOver(service, dataset), await givenExperimentOver(service, dataset)];
+    for (const { id } of [one, other])
+      await givenEvaluation(service, await givenRun(service, id, dataset.exampleIds[0]), "accuracy");
+    const { status, text } = await service.delete(`/v1/experiments/${one.id}`);
+    expect([status, text]).toEqual([204, ""]);
+    expect((await service.get(`/v1/experiments/${one.id}`)).status).toBe(404);
+    expect((await service.get(`/v1/experiments/${one.id}/runs`)).body.data).toEqual([]);
+    expect(await rowsOf(one.id)).toBe(0);
+    expect(await rowsOf(other.id)).toBe(4); // its counters, an example, a run and an evaluation
+    expect((await read(other.id)).successful_run_count).toBe(1);
+  });
+
+  /** How many rows the tables below `experiments` have of an experiment. */
+  async function rowsOf(experimentId: string): Promise<number> {
+    const tables = ["experiment_counters", "experiment_examples", "experiment_runs", "evaluations"];
+    const each = tables.map((table) => `select experiment_id from ${table}`).join(" union all ");
+    const rowid = Buffer.from(experimentId, "base64").toString().split(":")[1];
+    const { rows } = await service.database.query(`select from (${each}) as rows where experiment_id = $1`, [rowid]);
+    return rows.length;
+  }
+
+  const hasProject = async (name: string) =>
+    (await service.database.query("select from projects where name = $1", [name])).rows.length === 1;
+  const givenSpan = async (project: string) => {
+    const span = { traceId: "0a".repeat(16), spanId: "0b".repeat(8), name: "task" };
+    const resourceSpans = [{ scopeSpans: [{ spans: [span] }] }];
+    const { status } = await service.post("/v1/traces", { resourceSpans }, { headers: { "x-project-name": project } });
+    expect(status).toBe(200);
+  };
+
+  test.each(["", "?delete_project=false", "?delete_project=0"])(
+    "204: its project stays when asked with %j",
+    async (query) => {
+      const { id } = await givenExperiment(service);
+      const { project_name } = await read(id);
+      expect((await service.delete(`/v1/experiments/${id}${query}`)).status).toBe(204);
+      expect(await hasProject(project_name)).toBe(true);
+    },
+  );
+
+  test.each(["?delete_project=true", "?delete_project=1"])(
+    "204: its project goes too, spans and all, when asked with %j",
+    async (query) => {
+      const { id } = await givenExperiment(service);
+      const { project_name } = await read(id);
+      await givenSpan(project_name);
+      expect((await service.delete(`/v1/experiments/${id}${query}`)).status).toBe(204);
+      expect(await hasProject(project_name)).toBe(false);
+      expect((await service.database.query("select from spans")).rows).toEqual([]);
+    },
+  );
+
+  test("404: it does not exist", async () => {
+    const { id } = await givenExperiment(service);
+    await service.delete(`/v1/experiments/${id}`);
+    const { status, body } = await service.delete(`/v1/experiments/${id}`);
+    expect([status, body.detail]).toEqual([404, "Experiment does not exist"]);
+    expect((await service.delete(`/v1/experiments/${idOf("Dataset", 1)}`)).status).toBe(404);
+  });
+
+  test("422: the id is none, or `delete_project` neither yes nor no", async () => {
+    expect((await service.delete("/v1/experiments/nonsense")).status).toBe(422);
+    const { id } = await givenExperiment(service);
+    const { status, body } = await service.delete(`/v1/experiments/${id}?delete_project=maybe`);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer: "/query/delete_project" })]);
+    expect((await read(id)).id).toBe(id);
+  });
+});
+
+describe("deleteDatasetById", () => {
+  test("204: its experiments go with it", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const { id } = await givenExperimentOver(service, dataset);
+    const runId = await givenRun(service, id, dataset.exampleIds[0]);
+    await givenEvaluation(service, runId, "accuracy");
+    expect((await service.delete(`/v1/datasets/${dataset.id}`)).status).toBe(204);
+    expect((await service.get(`/v1/experiments/${id}`)).status).toBe(404);
+    const runs = await service.get(`/v1/experiments/${id}/runs`);
+    expect([runs.status, runs.text]).toEqual([200, '{"data":[],"next_cursor":null}']);
+  });
+});

@@ -1,0 +1,41 @@
+/** Whoever knows an operation's name finds every line that serves it: its tag is its folder in the server, and it is called the same there. */
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { readContract } from "../src/contract.ts";
+import { handlers } from "../src/handlers.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const { document } = await readContract();
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+
+describe("every operation", () => {
+  test.each(operations.map(({ operationId, tags }) => [operationId, tags] as const))(
+    "%s",
+    async (operationId, tags) => {
+      expect(tags).toHaveLength(1);
+      const source = await readFile(`${root}packages/server/src/${tags[0]}/handlers.ts`, "utf8");
+      expect(source).toContain(`export const ${operationId}: Handler<"${operationId}">`);
+      expect(existsSync(`${root}packages/client/src/${tags[0]}.ts`)).toBe(true);
+      expect(existsSync(`${root}packages/contract-tests/test/${tags[0]}.test.ts`)).toBe(true);
+    },
+  );
+
+  test("has a handler, and there are no others", () => {
+    expect(Object.keys(handlers).toSorted()).toEqual(operations.map(({ operationId }) => operationId).toSorted());
+  });
+});
+
+describe("every handler", async () => {
+  const sources = (await readdir(`${root}packages/server/src`, { recursive: true })).filter((file) =>
+    file.endsWith("/handlers.ts"),
+  );
+
+  test.each(sources)("in %s leaves HTTP to the router and SQL to the queries", async (file) => {
+    const source = await readFile(`${root}packages/server/src/${file}`, "utf8");
+    expect(source).not.toMatch(/from "express"|\b(request|response)\.|\bstatus\(/);
+    if (file !== "service/handlers.ts")
+      expect(source).not.toMatch(/\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/);
+  });
+});
