@@ -14,6 +14,7 @@ const service = useService();
 
 const create = (datasetId: string, body: unknown) => service.post(`/v1/datasets/${datasetId}/experiments`, body);
 const read = async (experimentId: string) => (await service.get(`/v1/experiments/${experimentId}`)).body.data;
+const rowidOf = (id: string) => Buffer.from(id, "base64").toString().split(":")[1];
 const list = async (datasetId: string, query = "") => {
   const { body } = await service.get(`/v1/datasets/${datasetId}/experiments${query}`);
   return { names: body.data.map(({ name }: { name: string }) => name), next: body.next_cursor };
@@ -256,7 +257,7 @@ describe("getExperiment", () => {
   test("200: times have `+00:00`, and no fraction or six digits of one", async () => {
     const { id } = await givenExperiment(service);
     const setTo = async (time: string) => {
-      await service.database.query("update experiments set created_at = $1", [time]);
+      await service.database.query("update experiments set created_at = $1 where id = $2", [time, rowidOf(id)]);
       return (await read(id)).created_at;
     };
     expect(await setTo("2024-01-01T00:00:00Z")).toBe("2024-01-01T00:00:00+00:00");
@@ -417,9 +418,8 @@ describe("deleteExperiment", () => {
   async function rowsOf(experimentId: string): Promise<number> {
     const tables = ["experiment_counters", "experiment_examples", "experiment_runs", "evaluations"];
     const each = tables.map((table) => `select experiment_id from ${table}`).join(" union all ");
-    const rowid = Buffer.from(experimentId, "base64").toString().split(":")[1];
-    const { rows } = await service.database.query(`select from (${each}) as rows where experiment_id = $1`, [rowid]);
-    return rows.length;
+    const query = `select from (${each}) as rows where experiment_id = $1`;
+    return (await service.database.query(query, [rowidOf(experimentId)])).rows.length;
   }
 
   const hasProject = async (name: string) =>

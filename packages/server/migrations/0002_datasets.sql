@@ -48,6 +48,7 @@ create table example_revisions (
   created_at timestamptz not null default now(),
   unique (dataset_id, example_id, version_id)
 );
+create index example_revisions_current on example_revisions (dataset_id, example_id) where superseded_by is null;
 create index example_revisions_of_example on example_revisions (example_id);
 create index example_revisions_of_version on example_revisions (version_id);
 

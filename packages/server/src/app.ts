@@ -83,8 +83,9 @@ function identify(log: Logger, phoenixVersion: string): RequestHandler {
 }
 
 const renderProblem: ErrorRequestHandler = (error, request, response, _next) => {
+  const readerLeft = !request.complete || error?.code === "ERR_STREAM_PREMATURE_CLOSE";
   const found = asProblem(error);
-  if (found.code === "internal") request.log.error({ error }, "internal error");
+  if (found.status >= 500 && !readerLeft) request.log.error(partsOf(error), found.message);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
@@ -93,10 +94,16 @@ const renderProblem: ErrorRequestHandler = (error, request, response, _next) => 
   response.end(JSON.stringify(found.body(request.path, request.id)));
 };
 
+/** What the log may have of an error. The database's errors have more, and in it what users wrote. */
+function partsOf(error: unknown) {
+  if (!(error instanceof Error)) return { error: String(error) };
+  return { error: error.message, code: "code" in error ? error.code : undefined, stack: error.stack };
+}
+
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Error) {
-    const ofDatabase = "code" in error ? problemOfDatabaseError(error) : undefined;
+    const ofDatabase = problemOfDatabaseError(error);
     if (ofDatabase) return ofDatabase;
     // Express and the validator refuse a path that is not percent-encoded UTF-8.
     if ("status" in error && error.status === 400)

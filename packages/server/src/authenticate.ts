@@ -23,11 +23,3 @@ export function authenticate(auth: Config["auth"]): RequestHandler {
 
 // Digests have one length, so that comparing them takes one time whatever is sent.
 const digest = (text: string) => createHash("sha256").update(text).digest();
-
-/** Refuses writes to a service that is read-only. Reads, which are GETs, go through. */
-export function allowWrites(readOnly: boolean): RequestHandler {
-  return (request, _response, next) => {
-    if (readOnly && request.method !== "GET") throw problem("read_only", "This service is read-only.");
-    next();
-  };
-}

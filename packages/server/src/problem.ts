@@ -78,12 +78,16 @@ const databaseErrors: [pattern: RegExp, code: ProblemCode, detail: string][] = [
   [/^23503$/, "conflict", "Something that this request refers to was deleted at the same time."],
   [/^40/, "conflict", "Another request changed the same thing at the same time. Try again."],
   [/^57014$/, "unavailable", "The database took too long."],
-  [/^(08|53|57P|58)/, "unavailable", "The database cannot answer now. Try again."],
+  [/^(08|53|57P|58|ECONN|ENOENT|EPIPE|ETIMEDOUT)/, "unavailable", "The database cannot answer now. Try again."],
 ];
 
-/** The problem that an error of the database is to the caller; undefined if it is none that he should know of. */
-export function problemOfDatabaseError(error: { code?: unknown }): Problem | undefined {
-  const sqlstate = String(error.code);
+/** What node-postgres says without a code when there is no connection to be had, or it is lost. */
+const connectionLost =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** The problem that an error of the database is to the caller; undefined if it is none that the caller should know of. */
+export function problemOfDatabaseError(error: Error & { code?: unknown }): Problem | undefined {
+  const sqlstate = connectionLost.test(error.message) ? "08006" : String(error.code);
   const [, code, detail] = databaseErrors.find(([pattern]) => pattern.test(sqlstate)) ?? [];
   return code && detail ? problem(code, detail) : undefined;
 }

@@ -1,17 +1,15 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { type RequestHandler, type Response, Router } from "express";
-import { allowWrites, authenticate } from "./authenticate.ts";
+import { type RequestHandler, Router } from "express";
+import { authenticate } from "./authenticate.ts";
 import { decodeBody, mediaTypeOf, readBytes } from "./body.ts";
 import type { Config } from "./config.ts";
 import { planOf } from "./content.ts";
 import type { Context } from "./context.ts";
 import type { Document, Operation } from "./contract.ts";
 import { handlers } from "./handlers.ts";
-import { JsonStream, JsonText, TextStream } from "./json.ts";
-import { type Handlers, Reply } from "./operation.ts";
+import type { Handlers } from "./operation.ts";
 import { problem } from "./problem.ts";
 import { parametersIn, readQuery } from "./query.ts";
+import { send } from "./send.ts";
 import { isValidationError, refusal, validator } from "./validation.ts";
 
 type Services = Omit<Context, "log"> & { config: Config };
@@ -30,7 +28,8 @@ export function createRouter(services: Services): Router {
   )) {
     const route = template.replaceAll(/\{(\w+)\}/g, ":$1");
     for (const [method, operation] of Object.entries(path)) {
-      router[method as "get" | "post" | "put" | "patch" | "delete"](route, ...steps(operation, validate, services)); // the methods of OpenAPI are Express's
+      const verb = method as "get" | "post" | "put" | "patch" | "delete"; // the methods of OpenAPI are Express's
+      router[verb](route, ...steps(verb, operation, validate, services));
     }
     methods.set(
       route,
@@ -54,11 +53,12 @@ function refuseMethod(methods: string[]): RequestHandler {
 }
 
 /** What a request to an operation goes through, in this order. Who calls is known before the body is read. */
-function steps(operation: Operation, validate: RequestHandler[], services: Services): RequestHandler[] {
+function steps(method: string, operation: Operation, validate: RequestHandler[], services: Services): RequestHandler[] {
   const { auth, readOnly } = services.config;
   const isOpen = operation.security?.length === 0;
   return [
-    ...(isOpen ? [] : [authenticate(auth), allowWrites(readOnly)]),
+    ...(isOpen ? [] : [authenticate(auth)]),
+    ...(method === "get" ? [headAsGet] : [refuseIf(readOnly)]),
     receiveQuery(operation, services.contract.document),
     receiveBody(operation, services),
     ...validate.map((step) => withWords(step, operation, services.contract.document)),
@@ -66,11 +66,22 @@ function steps(operation: Operation, validate: RequestHandler[], services: Servi
   ];
 }
 
+/** HEAD is GET whose body Node does not send: what comes after knows only the methods that the contract has. */
+const headAsGet: RequestHandler = (request, _response, next) => {
+  request.method = "GET";
+  next();
+};
+
+function refuseIf(readOnly: boolean): RequestHandler {
+  return (_request, _response, next) => {
+    if (readOnly) throw problem("read_only", "This service is read-only.");
+    next();
+  };
+}
+
 function receiveQuery(operation: Operation, document: Document): RequestHandler {
   const parameters = parametersIn(document, operation, "query");
   return (request, _response, next) => {
-    // HEAD is GET whose body Node does not send: the validator knows only what the contract has.
-    if (request.method === "HEAD") request.method = "GET";
     // Express parses the query anew each time it is asked for; the validator writes defaults into this one.
     Object.defineProperty(request, "query", {
       value: readQuery(request.originalUrl, parameters),
@@ -118,46 +129,4 @@ function respond(operation: Operation, { config: _, ...services }: Services): Re
     response.status(Number(status));
     await send(response, output, mediaType);
   };
-}
-
-async function send(response: Response, output: unknown, mediaType: string, headers: object = {}): Promise<void> {
-  if (output instanceof Reply) return send(response, output.body, mediaType, output.headers);
-  if (output instanceof JsonStream || output instanceof TextStream)
-    return stream(response, output.chunks, mediaType, headers);
-  response.set(headers);
-  if (output === undefined) response.end();
-  else if (isRaw(output)) write(response, output.mediaType, output.bytes);
-  else if (output instanceof JsonText) write(response, mediaType, output.text);
-  else write(response, mediaType, mediaType === "application/json" ? JSON.stringify(output) : String(output));
-}
-
-const isRaw = (output: unknown): output is { mediaType: string; bytes: Uint8Array } =>
-  typeof output === "object" && output !== null && "bytes" in output && output.bytes instanceof Uint8Array;
-
-function write(response: Response, mediaType: string, body: string | Uint8Array): void {
-  const bytes = Buffer.from(body as string); // Buffer.from takes either; its overloads do not say so together
-  response.setHeader("Content-Type", mediaType);
-  response.setHeader("Content-Length", bytes.length);
-  response.end(bytes);
-}
-
-/**
- * Sends the pieces as the reader takes them. The first is there before the status is sent, so a failure up to then is still a problem; a
- * later one cuts the connection, never ends it as if all had been sent.
- */
-async function stream(
-  response: Response,
-  chunks: AsyncIterable<string>,
-  mediaType: string,
-  headers: object,
-): Promise<void> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  response.set(headers).setHeader("Content-Type", mediaType); // `set` would add a charset, which Phoenix's clients do not expect
-  async function* all() {
-    if (first.done) return;
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  await pipeline(Readable.from(all()), response);
 }

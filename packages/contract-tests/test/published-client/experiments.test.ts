@@ -24,7 +24,11 @@ describe("listExperiments", () => {
     const { datasetId } = await createSquares(client, "much used squares", 1);
     const created = [];
     for (let index = 0; index < 60; index++) {
-      const { datasetSplits: _, ...info } = await createExperiment({ client, datasetId, experimentMetadata: { index } });
+      const { datasetSplits: _, ...info } = await createExperiment({
+        client,
+        datasetId,
+        experimentMetadata: { index },
+      });
       created.unshift(info);
     }
     expect(await listExperiments({ client, datasetId })).toEqual(created);
@@ -48,7 +52,9 @@ describe("deleteExperiment", () => {
     const dataset = await createSquares(client, "deleted squares", 2);
     const run = async () => {
       const ran = await runExperiment({ client, logger, dataset, task: square, evaluators: [exact] });
-      await expect.poll(() => stored(service, ran.id), soon).toEqual([1, 2].map((n) => squared(n, 1, { exact: isRight })));
+      await expect
+        .poll(() => stored(service, ran.id), soon)
+        .toEqual([1, 2].map((n) => squared(n, 1, { exact: isRight })));
       return ran;
     };
     const [kept, deleted, deletedWithProject] = [await run(), await run(), await run()];

@@ -34,7 +34,7 @@ beforeAll(() => {
 
 /** The runs of an experiment over the numbers to `size`, two of each. */
 const twice = (size: number, evaluations: object) =>
-  Array.from({ length: size }, (_, index) => [1, 2].map((repetition) => squared(index + 1, repetition, evaluations)));
+  Array.from({ length: size * 2 }, (_, index) => squared(Math.floor(index / 2) + 1, (index % 2) + 1, evaluations));
 
 describe("resumeExperiment", () => {
   test("runs what failed again, under the id that it had, and nothing else; then evaluates every run", async () => {
@@ -44,7 +44,7 @@ describe("resumeExperiment", () => {
     const task = vi.fn(square);
     await resumeExperiment({ client, logger, experimentId, task, evaluators: [exact] });
     expect(task.mock.calls).toMatchObject([[{ input: { n: 2 }, output: { square: 4 } }]]);
-    expect(await stored(service, experimentId)).toEqual(twice(3, { exact: isRight }).flat());
+    expect(await stored(service, experimentId)).toEqual(twice(3, { exact: isRight }));
     const after = await getExperiment({ client, experimentId });
     expect(after).toMatchObject({ successfulRunCount: 6, failedRunCount: 0, missingRunCount: 0 });
     for (const run of Object.values(before.runs)) {
@@ -59,7 +59,7 @@ describe("resumeExperiment", () => {
     const task = vi.fn(square);
     await resumeExperiment({ client, logger, experimentId, task, evaluators: [exact] });
     expect(task).toHaveBeenCalledTimes(120);
-    expect(await stored(service, experimentId)).toEqual(twice(60, { exact: isRight }).flat());
+    expect(await stored(service, experimentId)).toEqual(twice(60, { exact: isRight }));
     expect(Object.keys((await getExperiment({ client, experimentId })).runs)).toHaveLength(120);
   });
 
@@ -89,13 +89,15 @@ describe("resumeEvaluation", () => {
     const dataset = await createSquares(client, "half-judged squares", 2);
     const experiment = { repetitions: 2, task: flakySquare(), evaluators: [exact, judge] };
     const { id: experimentId, projectName } = await runExperiment({ client, logger, dataset, ...experiment });
-    const unchanged = {
-      ...squared(2, 1, { exact: isWrong, judge: judgeIsOut }),
-      output: null,
-      error: "2 is hard",
-    };
-    const [[first, second] = [], [, fourth] = []] = twice(2, { exact: isRight, judge: judgeIsOut });
-    await expect.poll(() => stored(service, experimentId), soon).toEqual([first, second, unchanged, fourth]);
+    const failed = { ...squared(2, 1, { exact: isWrong, judge: judgeIsOut }), output: null, error: "2 is hard" };
+    const runsWith = (evaluations: object) => [
+      squared(1, 1, evaluations),
+      squared(1, 2, evaluations),
+      failed,
+      squared(2, 2, evaluations),
+    ];
+    const asRan = runsWith({ exact: isRight, judge: judgeIsOut });
+    await expect.poll(() => stored(service, experimentId), soon).toEqual(asRan);
 
     const evaluateExactly = vi.fn(exact.evaluate);
     const evaluators = [
@@ -106,12 +108,8 @@ describe("resumeEvaluation", () => {
     await resumeEvaluation({ client, logger, experimentId, evaluators });
     expect(evaluateExactly).not.toHaveBeenCalled();
     const runs = await stored(service, experimentId);
-    const [[one, two] = [], [, four] = []] = twice(2, {
-      exact: isRight,
-      judge: evaluation({ annotator_kind: "LLM", explanation: "the judge is back" }),
-      late: evaluation({ score: 0.5 }),
-    });
-    expect(runs).toEqual([one, two, unchanged, four]);
+    const mended = evaluation({ annotator_kind: "LLM", explanation: "the judge is back" });
+    expect(runs).toEqual(runsWith({ exact: isRight, judge: mended, late: evaluation({ score: 0.5 }) }));
     const span = { project: projectName, name: "Evaluation: late", span_kind: "EVALUATOR", status_code: "OK" };
     const traceIds = runs.map(({ evaluations }) => evaluations.late?.trace_id);
     expect(await spansOf(service, traceIds)).toMatchObject([span, span, span]);

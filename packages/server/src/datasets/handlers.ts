@@ -14,10 +14,12 @@ export const listDatasets: Handler<"listDatasets"> = async ({ query }, { db }) =
 };
 
 export const getDataset: Handler<"getDataset"> = async ({ path }, { db }) => {
-  const dataset = await readDataset(
-    db,
-    rowidOf("Dataset", path.dataset_id, { noun: "dataset", pointer: "/path/dataset_id" }),
-  );
+  const id = rowidOf("Dataset", path.dataset_id, {
+    noun: "dataset",
+    pointer: "/path/dataset_id",
+    otherType: "refers_to",
+  });
+  const dataset = await readDataset(db, id);
   if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} not found`);
   return jsonData(dataset);
 };

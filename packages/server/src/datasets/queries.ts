@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+import { lockExperiments } from "../experiments/queries.ts";
 
 /** Datasets as the contract has them, newest first. */
 function datasetsAsJson(db: Kysely<DB>) {
@@ -75,9 +76,16 @@ export async function updateExampleCount(trx: Transaction<DB>, id: number, count
 
 /** Deletes a dataset and what belongs to it, the projects of its experiments too. False if there is none. */
 export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<boolean> {
+  const dataset = await trx.selectFrom("datasets").where("id", "=", id).select("id").forUpdate().executeTakeFirst();
+  if (!dataset) return false;
+  const experiments = await trx.selectFrom("experiments").where("dataset_id", "=", id).select("id").execute();
+  await lockExperiments(
+    trx,
+    experiments.map((experiment) => experiment.id),
+  );
   await sql`delete from projects using experiments where experiments.dataset_id = ${id} and projects.name = experiments.project_name`.execute(
     trx,
   );
-  const { numDeletedRows } = await trx.deleteFrom("datasets").where("id", "=", id).executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+  await trx.deleteFrom("datasets").where("id", "=", id).execute();
+  return true;
 }

@@ -115,7 +115,7 @@ export async function applyUpload(
   trx: Transaction<DB>,
   { action, name, description, examples, splits }: Upload,
 ): Promise<Applied> {
-  const dataset = (await insertDataset(trx, name, description)) ?? (await lockExisting(trx, action, name));
+  const dataset = await takeDataset(trx, action, name, description);
   const diff = diffExamples(await readAllExamples(trx, dataset.id), examples, { deletesRest: action === "update" });
 
   const newIds = await takeExampleIds(trx, diff.inserts.length);
@@ -158,10 +158,14 @@ export async function applyUpload(
   };
 }
 
-async function lockExisting(trx: Transaction<DB>, action: Action, name: string) {
-  if (action === "create") throw problem("dataset_exists", `A dataset named "${name}" already exists.`);
-  const dataset = await lockDataset(trx, name);
-  if (!dataset)
-    throw problem("conflict", `The dataset "${name}" was deleted while this upload waited for it. Try again.`);
-  return dataset;
+/** The dataset of this name, made if there is none, and kept from others until the transaction ends. */
+async function takeDataset(trx: Transaction<DB>, action: Action, name: string, description: string) {
+  for (;;) {
+    const created = await insertDataset(trx, name, description);
+    if (created) return created;
+    if (action === "create") throw problem("dataset_exists", `A dataset named "${name}" already exists.`);
+    const existing = await lockDataset(trx, name);
+    if (existing) return existing;
+    // It was deleted while this waited for it, so the name may be free.
+  }
 }

@@ -9,9 +9,10 @@ import { findVersion } from "../versions/queries.ts";
 import { readExamples } from "./queries.ts";
 
 export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, query }, { db }) => {
-  const datasetId = rowidOf("Dataset", path.dataset_id, { noun: "dataset", pointer: "/path/dataset_id" });
+  const otherType = "refers_to";
+  const datasetId = rowidOf("Dataset", path.dataset_id, { noun: "dataset", pointer: "/path/dataset_id", otherType });
   const wanted = query.version_id
-    ? rowidOf("DatasetVersion", query.version_id, { noun: "dataset version", pointer: "/query/version_id" })
+    ? rowidOf("DatasetVersion", query.version_id, { noun: "dataset version", pointer: "/query/version_id", otherType })
     : undefined;
   if (!(await readDatasetExists(db, datasetId)))
     throw problem("not_found", `No dataset with id ${path.dataset_id} can be found.`);
@@ -22,7 +23,7 @@ export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, 
       query.version_id ? `No dataset version with id ${query.version_id} can be found.` : "Dataset has no versions.",
     );
   }
-  const splits = query.split?.length ? await resolveSplits(db, query.split) : undefined;
+  const splits = query.split?.length ? await resolveSplits(db, query.split, "/query/split") : undefined;
   const examples = readAll((from, size) =>
     readExamples(db, { datasetId, versionId, splitIds: splits?.ids }, from, size),
   );

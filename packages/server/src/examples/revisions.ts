@@ -28,7 +28,7 @@ export async function takeExampleIds(trx: Transaction<DB>, count: number): Promi
   return rows.map(({ id }) => id);
 }
 
-/** The row ids of the spans that examples were made from, by their OpenTelemetry ids, as far as they are stored. */
+/** The row ids of the spans that examples were made from, by their OpenTelemetry ids, as far as they are stored. None is deleted meanwhile. */
 export async function findSpans(trx: Transaction<DB>, examples: UploadedExample[]): Promise<Map<string, number>> {
   const spanIds = [...new Set(examples.flatMap(({ spanId }) => spanId ?? []))];
   if (spanIds.length === 0) return new Map();
@@ -37,6 +37,7 @@ export async function findSpans(trx: Transaction<DB>, examples: UploadedExample[
     .where(sql<boolean>`span_id = any(${spanIds}::text[])`)
     .orderBy("id", "desc")
     .select(["id", "span_id"])
+    .forKeyShare()
     .execute();
   return new Map(spans.map(({ id, span_id }) => [span_id, id])); // of two with one id, the older
 }

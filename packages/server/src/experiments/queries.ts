@@ -103,9 +103,17 @@ export async function insertExperiment(
   return id;
 }
 
+/** Waits for those who write to these experiments, and keeps others from it: whoever writes takes the counters first, as is done here. */
+export async function lockExperiments(trx: Transaction<DB>, ids: number[]): Promise<void> {
+  await sql`select from experiment_counters where experiment_id = any(${ids}::bigint[]) order by experiment_id for update`.execute(
+    trx,
+  );
+}
+
 /** Deletes an experiment and what belongs to it; undefined if there is none. */
-export function deleteExperimentRow(trx: Transaction<DB>, id: number) {
-  return trx.deleteFrom("experiments").where("id", "=", id).returning("project_name").executeTakeFirst();
+export async function deleteExperimentRow(trx: Transaction<DB>, id: number) {
+  await lockExperiments(trx, [id]);
+  return await trx.deleteFrom("experiments").where("id", "=", id).returning("project_name").executeTakeFirst();
 }
 
 export async function deleteProject(trx: Transaction<DB>, name: string): Promise<void> {

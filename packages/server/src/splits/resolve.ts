@@ -5,22 +5,25 @@ import { invalid, problem } from "../problem.ts";
 import { findSplits } from "./queries.ts";
 
 /**
- * The splits that are meant by ids or names, each once: what decodes to the id of a split is an id, anything else a name.
- * @throws a Problem: 422 for a blank one, 404 naming those that do not exist.
+ * The splits that are meant by ids or names, each once, those given by id first: what decodes to the id of a split is an id, anything else
+ * a name.
+ * @throws a Problem: 422 for a blank one, which stands at `pointer` in the request; 404 naming those that do not exist.
  */
 export async function resolveSplits(
   db: Kysely<DB>,
   identifiers: string[],
+  pointer = "/body/splits",
 ): Promise<{ ids: number[]; names: string[] }> {
   const ids = new Set<number>();
   const names = new Set<string>();
   for (const identifier of identifiers.map((text) => text.trim())) {
-    if (identifier === "") throw invalid("/splits", "Invalid split identifier", "split");
+    if (identifier === "") throw invalid(pointer, "Invalid split identifier", "split");
     const decoded = decodeId(identifier);
     if (decoded?.type === "DatasetSplit" && decoded.rowid !== undefined) ids.add(decoded.rowid);
     else names.add(identifier);
   }
-  const found = await findSplits(db, [...ids], [...names]);
+  const inOrderOfIds = await findSplits(db, [...ids], [...names]);
+  const found = inOrderOfIds.toSorted((a, b) => Number(ids.has(b.id)) - Number(ids.has(a.id)));
   const foundIds = new Set(found.map(({ id }) => id));
   const foundNames = new Set(found.map(({ name }) => name));
   const missingIds = [...ids].filter((id) => !foundIds.has(id));

@@ -1,0 +1,34 @@
+import { type ClientOptions, connect } from "./connection.ts";
+import { datasets } from "./datasets.ts";
+import { evaluations } from "./evaluations.ts";
+import { examples } from "./examples.ts";
+import { experiments } from "./experiments.ts";
+import { runs } from "./runs.ts";
+import { service } from "./service.ts";
+import { traces } from "./traces.ts";
+import { versions } from "./versions.ts";
+
+export type Client = ReturnType<typeof createClient>;
+
+/**
+ * Makes a client of an Assay service. It has a method per operation of the API, named as the API names it, which takes the parameters of the
+ * path, the body, the other parameters, and `{ signal }`, in this order and as far as the operation has them.
+ *
+ * A method gives what the answer has under `data`, a `List` or a `Download`, and throws an `ApiError` for any answer but a success, a
+ * `ConnectionError` for none. Nothing is retried.
+ *
+ * Content (inputs, outputs, metadata) is parsed by `JSON.parse`, which rounds integers beyond 2^53. `text()` of a download has it exactly.
+ */
+export function createClient(options: ClientOptions = {}) {
+  const api = connect(options);
+  return {
+    datasets: datasets(api),
+    versions: versions(api),
+    examples: examples(api),
+    experiments: experiments(api),
+    runs: runs(api),
+    evaluations: evaluations(api),
+    traces: traces(api),
+    service: service(api),
+  };
+}

@@ -1,0 +1,35 @@
+import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { List } from "./list.ts";
+import type { Query } from "./operation.ts";
+import type { EvaluationUpsert, IncompleteEvaluation } from "./schemas.ts";
+
+export function evaluations(api: Api) {
+  return {
+    /**
+     * The successful runs that lack an evaluation without an error under any of the names in `evaluation_name`, with the names they lack.
+     * @throws ApiError `bad_request` (400) without a name, `not_found` (404)
+     */
+    getIncompleteExperimentEvaluations(
+      experiment_id: string,
+      query: Query<"getIncompleteExperimentEvaluations"> & { evaluation_name: string[] },
+      options?: CallOptions,
+    ): List<IncompleteEvaluation> {
+      return new List((next) =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/incomplete-evaluations", {
+            params: { path: { experiment_id }, query: { ...query, ...next } },
+            ...options,
+          }),
+        ),
+      );
+    },
+
+    /**
+     * Records what an evaluator said of a run, or replaces what it said before under the same name. Give `result`, `error` or both.
+     * @throws ApiError `not_found` (404) if there is no such run.
+     */
+    upsertExperimentEvaluation(evaluation: EvaluationUpsert, options?: CallOptions): Promise<{ id: string }> {
+      return dataOf(api.POST("/v1/experiment_evaluations", { body: evaluation, ...options }));
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { Download, JsonDownload } from "./download.ts";
+import { List } from "./list.ts";
+import type { Query } from "./operation.ts";
+import type { Experiment, ExperimentCreate, ExportedRun } from "./schemas.ts";
+
+export function experiments(api: Api) {
+  return {
+    /**
+     * The experiments over any version of a dataset, newest first.
+     * @throws ApiError `not_found` (404) if there is no such dataset.
+     */
+    listExperiments(dataset_id: string, query: Query<"listExperiments"> = {}, options?: CallOptions): List<Experiment> {
+      return new List((next) =>
+        bodyOf(
+          api.GET("/v1/datasets/{dataset_id}/experiments", {
+            params: { path: { dataset_id }, query: { ...query, ...next } },
+            ...options,
+          }),
+        ),
+      );
+    },
+
+    /**
+     * Creates an experiment over the examples that a version of a dataset has now.
+     * @throws ApiError `not_found` (404) if there is no such dataset, version or split.
+     */
+    createExperiment(dataset_id: string, experiment: ExperimentCreate, options?: CallOptions): Promise<Experiment> {
+      return dataOf(
+        api.POST("/v1/datasets/{dataset_id}/experiments", {
+          params: { path: { dataset_id } },
+          body: experiment,
+          ...options,
+        }),
+      );
+    },
+
+    /**
+     * An experiment, with the numbers of its examples and runs.
+     * @throws ApiError `not_found` (404)
+     */
+    getExperiment(experiment_id: string, options?: CallOptions): Promise<Experiment> {
+      return dataOf(api.GET("/v1/experiments/{experiment_id}", { params: { path: { experiment_id } }, ...options }));
+    },
+
+    /**
+     * Deletes an experiment with its runs and their evaluations; with `delete_project`, also the spans of its task.
+     * @throws ApiError `not_found` (404)
+     */
+    async deleteExperiment(
+      experiment_id: string,
+      query: Query<"deleteExperiment"> = {},
+      options?: CallOptions,
+    ): Promise<void> {
+      await api.DELETE("/v1/experiments/{experiment_id}", { params: { path: { experiment_id }, query }, ...options });
+    },
+
+    /**
+     * Every run with its example and its evaluations, ordered by example and repetition.
+     * Reading throws ApiError `experiment_has_no_runs` or `not_found` (both 404).
+     */
+    getExperimentJSON(experiment_id: string, options?: CallOptions): JsonDownload<ExportedRun[]> {
+      return new JsonDownload(() =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/json", {
+            params: { path: { experiment_id } },
+            parseAs: "stream",
+            ...options,
+          }),
+        ),
+      );
+    },
+
+    /**
+     * The same as CSV with a header line, and nine columns for each evaluation name (`annotation_{name}_score` …).
+     * Reading throws ApiError `experiment_has_no_runs` or `not_found` (both 404).
+     */
+    getExperimentCSV(experiment_id: string, options?: CallOptions): Download {
+      return new Download(() =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/csv", {
+            params: { path: { experiment_id } },
+            parseAs: "stream",
+            ...options,
+          }),
+        ),
+      );
+    },
+  };
+}

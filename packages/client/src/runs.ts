@@ -1,0 +1,64 @@
+import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { List } from "./list.ts";
+import type { Query } from "./operation.ts";
+import type { ExperimentRun, ExperimentRunCreate, IncompleteRun } from "./schemas.ts";
+
+export function runs(api: Api) {
+  return {
+    /**
+     * The runs of an experiment, newest first; none if there is no such experiment. Without `limit` they come as one page: set one to read
+     * very many without holding them all.
+     */
+    listExperimentRuns(
+      experiment_id: string,
+      query: Query<"listExperimentRuns"> = {},
+      options?: CallOptions,
+    ): List<ExperimentRun> {
+      return new List((next) =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/runs", {
+            params: { path: { experiment_id }, query: { ...query, ...next } },
+            ...options,
+          }),
+        ),
+      );
+    },
+
+    /**
+     * Records what the task made of an example (its `node_id`). Recorded again, a failed run is replaced and keeps its id.
+     * @throws ApiError `run_exists` (409) if that repetition has succeeded, `not_found` (404) if the experiment lacks the example.
+     */
+    createExperimentRun(
+      experiment_id: string,
+      run: ExperimentRunCreate,
+      options?: CallOptions,
+    ): Promise<{ id: string }> {
+      return dataOf(
+        api.POST("/v1/experiments/{experiment_id}/runs", {
+          params: { path: { experiment_id } },
+          body: run,
+          ...options,
+        }),
+      );
+    },
+
+    /**
+     * The examples that have fewer successful runs than the experiment has repetitions, with the repetitions to run (again).
+     * @throws ApiError `not_found` (404)
+     */
+    getIncompleteExperimentRuns(
+      experiment_id: string,
+      query: Query<"getIncompleteExperimentRuns"> = {},
+      options?: CallOptions,
+    ): List<IncompleteRun> {
+      return new List((next) =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/incomplete-runs", {
+            params: { path: { experiment_id }, query: { ...query, ...next } },
+            ...options,
+          }),
+        ),
+      );
+    },
+  };
+}

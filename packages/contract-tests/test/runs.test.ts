@@ -1,0 +1,505 @@
+import { describe, expect, test } from "vitest";
+import { givenDataset, givenEvaluation, givenExperiment, givenExperimentOver, givenRun, runOf } from "../src/given.ts";
+import { idOf } from "../src/requests.ts";
+import { useService } from "../src/service.ts";
+
+const service = useService();
+
+const post = (experimentId: string, body: unknown) => service.post(`/v1/experiments/${experimentId}/runs`, body);
+const runsOf = async (experimentId: string) => (await service.get(`/v1/experiments/${experimentId}/runs`)).body.data;
+const countsOf = async (experimentId: string) => {
+  const { data } = (await service.get(`/v1/experiments/${experimentId}`)).body;
+  return [data.successful_run_count, data.failed_run_count, data.missing_run_count];
+};
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Calls `send` for each of many, 50 at a time. */
+async function concurrently<Item, Result>(items: Item[], send: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const rest = items.entries();
+  const results: Result[] = [];
+  const worker = async () => {
+    for (const [index, item] of rest) results[index] = await send(item);
+  };
+  await Promise.all(Array.from({ length: 50 }, worker));
+  return results;
+}
+
+describe("createExperimentRun", () => {
+  test("200: the run, its fields in Phoenix's order", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const { status, body } = await post(
+      id,
+      runOf(exampleIds[0], { output: { answer: 42 }, error: null, trace_id: "0af7651916cd43dd8448eb211c80319c" }),
+    );
+    expect([status, Object.keys(body), Object.keys(body.data)]).toEqual([200, ["data"], ["id"]]);
+    expect(Buffer.from(body.data.id, "base64").toString()).toMatch(/^ExperimentRun:\d+$/);
+    const [run] = await runsOf(id);
+    expect(Object.entries(run)).toEqual([
+      ["dataset_example_id", exampleIds[0]],
+      ["output", { answer: 42 }],
+      ["repetition_number", 1],
+      ["start_time", "2026-11-22T09:30:00+00:00"],
+      ["end_time", "2026-11-22T09:30:01.500000+00:00"],
+      ["trace_id", "0af7651916cd43dd8448eb211c80319c"],
+      ["error", null],
+      ["id", body.data.id],
+      ["experiment_id", id],
+    ]);
+  });
+
+  test("200: an output that is absent is null; fields that the contract does not have are ignored", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const run = runOf(exampleIds[0], { output: undefined, id: "temp-1234", experiment_id: "another" });
+    expect((await post(id, run)).status).toBe(200);
+    expect(await runsOf(id)).toEqual([expect.objectContaining({ output: null, trace_id: null, error: null })]);
+  });
+
+  describe("an output", () => {
+    const outputs = [
+      "null",
+      "false",
+      '""',
+      "[]",
+      "{}",
+      "1.0",
+      "-0.0",
+      "1e3",
+      "1e400",
+      "12345678901234567890",
+      "0.1000000000000000055511151231257827",
+      '"12345678901234567890"',
+      '{"b":1,"a":2,"10":3,"2":4,"":5}',
+      '{"twice":1,"twice":2}',
+      '{"__proto__":{"x":1},"constructor":null}',
+      String.raw`"\u0000"`,
+      String.raw`"\ud83d"`,
+      String.raw`{"\u0000\udc00":"\u0001\u001f\u007f\/\b"}`,
+      '"tab \\t, quote \\", backslash \\\\, 😀, \u2028\u2029, \u007f, e\u0301, \ufeff"',
+      `${"[".repeat(500)}1${"]".repeat(500)}`,
+      JSON.stringify("long".repeat(500_000)),
+    ];
+
+    test.each(outputs.map((output) => [output.slice(0, 60), output]))(
+      "200: %s comes back as it was sent",
+      async (_, output) => {
+        const { id, exampleIds } = await givenExperiment(service);
+        const run = JSON.stringify(runOf(exampleIds[0], { output: undefined }));
+        expect((await post(id, `${run.slice(0, -1)},"output":${output}}`)).status).toBe(200);
+        const from = (path: string) => service.get(`/v1/experiments/${id}/${path}`).then(({ text }) => text);
+        expect(await from("runs")).toContain(`"output":${output},"repetition_number"`);
+        expect(await from("runs?limit=1")).toContain(`"output":${output},"repetition_number"`);
+        expect(await from("json")).toContain(`"output":${output},"error"`);
+        expect(await from("incomplete-evaluations?evaluation_name=x")).toContain(
+          `"output":${output},"repetition_number"`,
+        );
+      },
+    );
+
+    test("200: loses the white space between its tokens, and no other", async () => {
+      const { id, exampleIds } = await givenExperiment(service);
+      const output = '{\r\n  "a b" : [ 1 ,\t2.0 , " \\" , : " ] , "c" : { } }';
+      await post(
+        id,
+        JSON.stringify(runOf(exampleIds[0], { output: "?" })).replace('"?"', () => output),
+      );
+      const { text } = await service.get(`/v1/experiments/${id}/runs`);
+      expect(text).toContain('"output":{"a b":[1,2.0," \\" , : "],"c":{}},');
+    });
+
+    test("200: given twice, counts as the validator reads it: the last", async () => {
+      const { id, exampleIds } = await givenExperiment(service);
+      await post(id, JSON.stringify(runOf(exampleIds[0], { output: 1 })).replace("}", ',"output":2}'));
+      expect(await runsOf(id)).toEqual([expect.objectContaining({ output: 2 })]);
+    });
+
+    test("422: nested more than 500 levels deep", async () => {
+      const { id, exampleIds } = await givenExperiment(service);
+      const deep = `${"[".repeat(501)}${"]".repeat(501)}`;
+      const { status, body } = await post(id, JSON.stringify(runOf(exampleIds[0])).replace('"done"', deep));
+      expect(status).toBe(422);
+      expect(body.errors).toEqual([expect.objectContaining({ pointer: "/body/output", code: "depth" })]);
+    });
+  });
+
+  test("200: a failed run is replaced as a whole, and keeps its id and its evaluations", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const failed = await givenRun(service, id, exampleIds[0], {
+      output: { half: 1 },
+      error: "timeout",
+      trace_id: "abc",
+    });
+    await givenEvaluation(service, failed, "accuracy");
+    const again = { error: "timeout again", start_time: "2026-11-23T00:00:00Z", end_time: "2026-11-23T00:00:01Z" };
+    expect(await givenRun(service, id, exampleIds[0], again)).toBe(failed);
+    expect(await runsOf(id)).toEqual([
+      expect.objectContaining({
+        id: failed,
+        output: "done",
+        error: "timeout again",
+        trace_id: null,
+        start_time: "2026-11-23T00:00:00+00:00",
+        end_time: "2026-11-23T00:00:01+00:00",
+      }),
+    ]);
+    expect(await givenRun(service, id, exampleIds[0], { output: 7 })).toBe(failed);
+    expect(await runsOf(id)).toEqual([expect.objectContaining({ id: failed, output: 7, error: null })]);
+    const [exported] = (await service.get(`/v1/experiments/${id}/json`)).body;
+    expect(exported.annotations).toEqual([expect.objectContaining({ name: "accuracy", score: 1 })]);
+  });
+
+  test("200: an error that is empty is an error: the run may be recorded again", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const failed = await givenRun(service, id, exampleIds[0], { error: "" });
+    expect(await runsOf(id)).toEqual([expect.objectContaining({ error: "" })]);
+    expect(await givenRun(service, id, exampleIds[0])).toBe(failed);
+  });
+
+  test("200: a repetition beyond the experiment's", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 1, { repetitions: 1 });
+    for (const repetition_number of [2, 2_147_483_647])
+      expect((await post(id, runOf(exampleIds[0], { repetition_number }))).status).toBe(200);
+  });
+
+  test("200: an end before the start", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const times = { start_time: "2026-11-22T09:30:01Z", end_time: "2026-11-22T09:30:00Z" };
+    expect((await post(id, runOf(exampleIds[0], times))).status).toBe(200);
+  });
+
+  test("200: times as Phoenix takes them leave in UTC, with no fraction or six digits of one", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const times = { start_time: 1_704_067_200.25, end_time: "2024-01-01 05:30:00.1234567+05:30" };
+    await givenRun(service, id, exampleIds[0], times);
+    expect(await runsOf(id)).toEqual([
+      expect.objectContaining({
+        start_time: "2024-01-01T00:00:00.250000+00:00",
+        end_time: "2024-01-01T00:00:00.123456+00:00",
+      }),
+    ]);
+  });
+
+  test("404: the experiment does not exist", async () => {
+    const { exampleIds } = await givenExperiment(service);
+    for (const id of [idOf("Experiment", 999_999), idOf("Dataset", 1)]) {
+      const { status, body } = await post(id, runOf(exampleIds[0]));
+      expect([status, body.detail]).toEqual([404, `Experiment with ID ${id} does not exist`]);
+    }
+  });
+
+  test("404: the example is none of the experiment's", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }, { n: 2 }], { splits: ["in", "out"] });
+    const { id } = await givenExperimentOver(service, dataset, { splits: ["in"] });
+    const outside = dataset.exampleIds[1];
+    const later = await givenDataset(service, [{ n: 3 }], { name: dataset.name, action: "append" });
+    const elsewhere = await givenDataset(service, [{ n: 1 }]);
+    const strangers = [outside, later.exampleIds.at(-1), elsewhere.exampleIds[0], idOf("DatasetExample", 999_999)];
+    for (const exampleId of [...strangers, idOf("Dataset", 1)]) {
+      const { status, body } = await post(id, runOf(exampleId));
+      expect([status, body.detail]).toEqual([404, expect.stringContaining(`DatasetExample with ID ${exampleId} `)]);
+    }
+    expect(await countsOf(id)).toEqual([0, 0, 1]);
+  });
+
+  test("409: a successful run is immutable", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const runId = await givenRun(service, id, exampleIds[0], { output: "first" });
+    for (const fields of [{ output: "second" }, { output: "first" }, { error: "failed after all" }]) {
+      const { status, body } = await post(id, runOf(exampleIds[0], fields));
+      expect(status).toBe(409);
+      expect(body).toMatchObject({
+        code: "run_exists",
+        detail: `Experiment run ${runId} already exists with a successful result and cannot be updated`,
+      });
+    }
+    expect(await runsOf(id)).toEqual([expect.objectContaining({ id: runId, output: "first", error: null })]);
+  });
+
+  test("409: to all but one of 50 that record the same run at the same time", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const answers = await concurrently(numbers(1, 50), (output) => post(id, runOf(exampleIds[0], { output })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(49).fill(409)]);
+    const winner = answers.findIndex(({ status }) => status === 200);
+    expect(await runsOf(id)).toEqual([
+      expect.objectContaining({ id: answers[winner]?.body.data.id, output: winner + 1 }),
+    ]);
+    expect(await countsOf(id)).toEqual([1, 0, 0]);
+  });
+
+  test("200: failures of the same run at the same time are one run; so is the success that replaces it", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const failures = await concurrently(numbers(1, 50), (n) => post(id, runOf(exampleIds[0], { error: `${n}` })));
+    expect(new Set(failures.map(({ body }) => body.data.id)).size).toBe(1);
+    expect(await countsOf(id)).toEqual([0, 1, 0]);
+    const successes = await concurrently(numbers(1, 50), (output) => post(id, runOf(exampleIds[0], { output })));
+    expect(successes.map(({ status }) => status).toSorted()).toEqual([200, ...Array(49).fill(409)]);
+    expect(await countsOf(id)).toEqual([1, 0, 0]);
+  });
+
+  test("200: runs recorded at the same time are all there, and all counted", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 20, { repetitions: 20 });
+    const all = exampleIds.flatMap((exampleId) => numbers(1, 20).map((n) => ({ exampleId, n })));
+    const answers = await concurrently(all, ({ exampleId, n }) =>
+      post(id, runOf(exampleId, { repetition_number: n, output: [exampleId, n], error: n === 20 ? "no" : null })),
+    );
+    expect(new Set(answers.map(({ body }) => body.data.id)).size).toBe(400);
+    const stored = (await runsOf(id)).map(({ output }: { output: [string, number] }) => output.join());
+    expect(new Set(stored)).toEqual(new Set(all.map(({ exampleId, n }) => `${exampleId},${n}`)));
+    expect(stored).toHaveLength(400);
+    expect(await countsOf(id)).toEqual([380, 20, 0]);
+  });
+
+  test("422: the experiment's id is none", async () => {
+    const { status, body } = await post("nonsense", runOf(idOf("DatasetExample", 1)));
+    expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+
+  test.each([
+    [{ dataset_example_id: "e1" }, "/body/dataset_example_id"],
+    [{ dataset_example_id: "" }, "/body/dataset_example_id"],
+    [{ dataset_example_id: 1 }, "/body/dataset_example_id"],
+    [{ dataset_example_id: undefined }, "/body/dataset_example_id"],
+    [{ repetition_number: 0 }, "/body/repetition_number"],
+    [{ repetition_number: -1 }, "/body/repetition_number"],
+    [{ repetition_number: 1.5 }, "/body/repetition_number"],
+    [{ repetition_number: 2_147_483_648 }, "/body/repetition_number"],
+    [{ repetition_number: null }, "/body/repetition_number"],
+    [{ repetition_number: undefined }, "/body/repetition_number"],
+    [{ start_time: undefined }, "/body/start_time"],
+    [{ start_time: null }, "/body/start_time"],
+    [{ start_time: "yesterday" }, "/body/start_time"],
+    [{ end_time: "2024-02-30T00:00:00Z" }, "/body/end_time"],
+    [{ end_time: true }, "/body/end_time"],
+    [{ error: { message: "no" } }, "/body/error"],
+    [{ error: "a\0b" }, "/body/error"],
+    [{ error: "\udc00" }, "/body/error"],
+    [{ trace_id: 7 }, "/body/trace_id"],
+    [{ trace_id: "a\0b" }, "/body/trace_id"],
+  ])("422: %j", async (fields, pointer) => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const { status, body } = await post(id, runOf(exampleIds[0], fields));
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+    expect(await countsOf(id)).toEqual([0, 0, 1]);
+  });
+
+  test("422: all that is wrong is told at once", async () => {
+    const { id } = await givenExperiment(service);
+    const { body } = await post(id, { output: 1 });
+    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(
+      ["dataset_example_id", "repetition_number", "start_time", "end_time"].map((field) => `/body/${field}`),
+    );
+  });
+});
+
+describe("listExperimentRuns", () => {
+  const list = async (experimentId: string, query = "") => {
+    const { body } = await service.get(`/v1/experiments/${experimentId}/runs${query}`);
+    const repetitions = body.data.map(({ repetition_number }: { repetition_number: number }) => repetition_number);
+    return { repetitions, next: body.next_cursor, ids: body.data.map(({ id }: { id: string }) => id) };
+  };
+  const givenRuns = async (count: number) => {
+    const { id, exampleIds } = await givenExperiment(service);
+    for (const repetition_number of numbers(1, count))
+      await givenRun(service, id, exampleIds[0], { repetition_number });
+    return id;
+  };
+
+  test("200: newest first, in pages; a cursor names the first of its page", async () => {
+    const id = await givenRuns(5);
+    const all = await list(id);
+    expect([all.repetitions, all.next]).toEqual([[5, 4, 3, 2, 1], null]);
+    const first = await list(id, "?limit=2");
+    const second = await list(id, `?limit=2&cursor=${first.next}`);
+    const third = await list(id, `?limit=2&cursor=${second.next}`);
+    expect([first, second, third].map(({ repetitions }) => repetitions)).toEqual([[5, 4], [3, 2], [1]]);
+    expect([first.next, second.next, third.next]).toEqual([second.ids[0], third.ids[0], null]);
+    expect(await list(id, "?limit=100")).toEqual(all);
+    expect(await list(id, `?cursor=${second.ids[0]}`)).toMatchObject({ repetitions: [3, 2, 1], next: null });
+  });
+
+  test("200: all of them without a limit, 1,000 with one that is larger", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    await concurrently(numbers(1, 2001), (repetition_number) =>
+      givenRun(service, id, exampleIds[0], { repetition_number }),
+    );
+    const all = await list(id);
+    expect(all.repetitions.toSorted((a: number, b: number) => a - b)).toEqual(numbers(1, 2001));
+    expect(all.next).toBeNull();
+    const page = await list(id, "?limit=99999999999999999999");
+    expect([page.ids, page.next]).toEqual([all.ids.slice(0, 1000), all.ids[1000]]);
+  });
+
+  test("200: failed runs too, and of this experiment only", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const [one, other] = [await givenExperimentOver(service, dataset), await givenExperimentOver(service, dataset)];
+    const failed = await givenRun(service, one.id, dataset.exampleIds[0], { error: "no" });
+    await givenRun(service, other.id, dataset.exampleIds[0]);
+    expect((await list(one.id)).ids).toEqual([failed]);
+  });
+
+  test("200: none of an experiment without any, or that does not exist, as Phoenix's clients rely on", async () => {
+    const { id } = await givenExperiment(service);
+    for (const path of [id, `${id}/`, idOf("Experiment", 999_999)].map((id) => `/v1/experiments/${id}/runs`)) {
+      for (const query of ["", "?limit=2"]) {
+        const { status, text } = await service.get(path.replace("//", "/") + query);
+        expect([status, text]).toEqual([200, '{"data":[],"next_cursor":null}']);
+      }
+    }
+  });
+
+  test("404: the id is of something else", async () => {
+    const { status } = await service.get(`/v1/experiments/${idOf("Dataset", 1)}/runs`);
+    expect(status).toBe(404);
+  });
+
+  test.each([
+    ["limit=0", "/query/limit"],
+    ["limit=-1", "/query/limit"],
+    ["limit=", "/query/limit"],
+    ["limit=many", "/query/limit"],
+    ["cursor=invalid-cursor", "/query/cursor"],
+    [`cursor=${idOf("Experiment", 1)}`, "/query/cursor"],
+  ])("422: %s", async (query, pointer) => {
+    const { id } = await givenExperiment(service);
+    const { status, body } = await service.get(`/v1/experiments/${id}/runs?${query}`);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  test("422: the id is none", async () => {
+    const { status, body } = await service.get("/v1/experiments/nonsense/runs");
+    expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+});
+
+describe("getIncompleteExperimentRuns", () => {
+  const incomplete = async (experimentId: string, query = "") =>
+    (await service.get(`/v1/experiments/${experimentId}/incomplete-runs${query}`)).body;
+  interface Incomplete {
+    dataset_example: { node_id: string };
+    repetition_numbers: number[];
+  }
+  /** The repetitions that each example lacks, by the example's node id. */
+  const missingOf = async (experimentId: string, query = "") =>
+    (await incomplete(experimentId, query)).data.map(({ dataset_example, repetition_numbers }: Incomplete) => [
+      dataset_example.node_id,
+      repetition_numbers,
+    ]);
+
+  test("200: an example as the experiment fixed it, called by its node id, with its repetitions", async () => {
+    const content = { outputs: [{ b: 1 }], metadata: [{ c: [] }], example_ids: ["mine"] };
+    const dataset = await givenDataset(service, [{ question: "6 × 7?" }], content);
+    const { id } = await givenExperimentOver(service, dataset, { repetitions: 2 });
+    await givenDataset(service, [{ question: "changed" }], { name: dataset.name, example_ids: ["mine"] });
+    const [entry] = (await incomplete(id)).data;
+    expect(Object.keys(entry)).toEqual(["dataset_example", "repetition_numbers"]);
+    expect(Object.entries(entry.dataset_example)).toEqual([
+      ["id", dataset.exampleIds[0]],
+      ["node_id", dataset.exampleIds[0]],
+      ["input", { question: "6 × 7?" }],
+      ["output", { b: 1 }],
+      ["metadata", { c: [] }],
+      ["updated_at", expect.any(String)],
+      ["source", null],
+    ]);
+    expect(entry.repetition_numbers).toEqual([1, 2]);
+  });
+
+  test("200: failed and missing repetitions, by example; examples that are complete are left out", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 5, { repetitions: 3 });
+    const [a, b, c, d, e] = exampleIds;
+    const record = async (exampleId: string | undefined, repetitions: number[], error: string | null) => {
+      for (const repetition_number of repetitions) await givenRun(service, id, exampleId, { repetition_number, error });
+    };
+    await record(a, [1], null);
+    await record(a, [2], "no");
+    await record(c, [2, 1], null);
+    await record(c, [3], "");
+    await record(d, [3], null);
+    await record(e, [1, 2, 3], null);
+    expect(await missingOf(id)).toEqual([
+      [a, [2, 3]],
+      [b, [1, 2, 3]],
+      [c, [3]],
+      [d, [1, 2]],
+    ]);
+    await record(c, [3], null);
+    expect(await missingOf(id)).toHaveLength(3);
+  });
+
+  test("200: none, once all are there", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 2);
+    for (const exampleId of exampleIds) await givenRun(service, id, exampleId);
+    expect(await incomplete(id)).toEqual({ data: [], next_cursor: null });
+  });
+
+  test("200: repetitions beyond the experiment's do not stand for those that are missing", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 1, { repetitions: 2 });
+    for (const repetition_number of [1, 3, 7]) await givenRun(service, id, exampleIds[0], { repetition_number });
+    expect(await missingOf(id)).toEqual([[exampleIds[0], [2]]]);
+  });
+
+  test("200: in pages of examples; a cursor names the first of its page", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 3, { repetitions: 2 });
+    const [a, b, c] = exampleIds;
+    const first = await incomplete(id, "?limit=2");
+    expect(first.next_cursor).toBe(c);
+    expect(await missingOf(id, "?limit=2")).toEqual([a, b].map((exampleId) => [exampleId, [1, 2]]));
+    const second = await incomplete(id, `?limit=2&cursor=${first.next_cursor}`);
+    expect([second.data.length, second.data[0].dataset_example.id, second.next_cursor]).toEqual([1, c, null]);
+  });
+
+  test("200: paging goes on while runs are filled in: nothing is skipped, nothing comes twice", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 7);
+    const seen: string[] = [];
+    let query = "?limit=2";
+    for (;;) {
+      const { data, next_cursor } = await incomplete(id, query);
+      for (const { dataset_example } of data) {
+        seen.push(dataset_example.node_id);
+        await givenRun(service, id, dataset_example.node_id);
+      }
+      if (next_cursor === null) break;
+      query = `?limit=2&cursor=${next_cursor}`;
+    }
+    expect(seen).toEqual(exampleIds);
+  });
+
+  test("200: a cursor to an example that is complete by now gives those after it", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 3);
+    const { next_cursor } = await incomplete(id, "?limit=1");
+    await givenRun(service, id, exampleIds[1]);
+    expect(await missingOf(id, `?cursor=${next_cursor}`)).toEqual([[exampleIds[2], [1]]]);
+  });
+
+  test("200: fifty examples on a page unless told; a limit above 1,000 is no error, an empty cursor is none", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 51);
+    const page = await incomplete(id, "?cursor=");
+    expect([page.data.length, page.next_cursor]).toEqual([50, exampleIds[50]]);
+    expect((await incomplete(id, "?limit=99999999999999999999")).data).toHaveLength(51);
+  });
+
+  test("404: the experiment does not exist", async () => {
+    for (const id of [idOf("Experiment", 999_999), idOf("Dataset", 1)]) {
+      const { status, body } = await service.get(`/v1/experiments/${id}/incomplete-runs`);
+      expect([status, body.detail]).toEqual([404, `Experiment with ID ${id} does not exist`]);
+    }
+  });
+
+  test.each([
+    ["limit=0", "/query/limit"],
+    ["limit=many", "/query/limit"],
+    ["cursor=invalid-cursor", "/query/cursor"],
+    [`cursor=${idOf("ExperimentRun", 1)}`, "/query/cursor"],
+  ])("422: %s", async (query, pointer) => {
+    const { id } = await givenExperiment(service);
+    const { status, body } = await service.get(`/v1/experiments/${id}/incomplete-runs?${query}`);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  test("422: the experiment's id is none", async () => {
+    const { status, body } = await service.get("/v1/experiments/nonsense/incomplete-runs");
+    expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+});

@@ -1,0 +1,53 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Response } from "express";
+import { JsonStream, JsonText, TextStream } from "./json.ts";
+import { Reply } from "./operation.ts";
+
+/** Sends what a handler returned, in the media type of the contract. */
+export async function send(
+  response: Response,
+  output: unknown,
+  mediaType: string,
+  headers: object = {},
+): Promise<void> {
+  if (output instanceof Reply) return send(response, output.body, mediaType, output.headers);
+  if (output instanceof JsonStream || output instanceof TextStream)
+    return stream(response, output.chunks, mediaType, headers);
+  response.set(headers);
+  if (output === undefined) response.end();
+  else if (isRaw(output)) write(response, output.mediaType, output.bytes);
+  else if (output instanceof JsonText) write(response, mediaType, output.text);
+  else write(response, mediaType, mediaType === "application/json" ? JSON.stringify(output) : String(output));
+}
+
+const isRaw = (output: unknown): output is { mediaType: string; bytes: Uint8Array } =>
+  typeof output === "object" && output !== null && "bytes" in output && output.bytes instanceof Uint8Array;
+
+function write(response: Response, mediaType: string, body: string | Uint8Array): void {
+  const bytes = Buffer.from(body as string); // Buffer.from takes either; its overloads do not say so together
+  response.setHeader("Content-Type", mediaType);
+  response.setHeader("Content-Length", bytes.length);
+  response.end(bytes);
+}
+
+/**
+ * Sends the pieces as the reader takes them. The first is there before the status is sent, so a failure up to then is still a problem; a
+ * later one cuts the connection, never ends it as if all had been sent.
+ */
+async function stream(
+  response: Response,
+  chunks: AsyncIterable<string>,
+  mediaType: string,
+  headers: object,
+): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  response.set(headers).setHeader("Content-Type", mediaType); // `set` would add a charset, which Phoenix's clients do not expect
+  async function* all() {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  await pipeline(Readable.from(all(), { highWaterMark: 1 }), response); // a piece is as large as a page
+}
