@@ -21,7 +21,10 @@ export function datasets(api: Api) {
       return dataOf(api.POST("/v1/datasets/upload", { params: { query: { sync: true } }, body: upload, ...options }));
     },
 
-    /** @throws ApiError `not_found` (404) */
+    /**
+     * A dataset by its id. To find one by name, list with `name`.
+     * @throws ApiError `not_found` (404)
+     */
     getDataset(dataset_id: string, options?: CallOptions): Promise<Dataset> {
       return dataOf(api.GET("/v1/datasets/{dataset_id}", { params: { path: { dataset_id } }, ...options }));
     },

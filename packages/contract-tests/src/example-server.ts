@@ -8,7 +8,13 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { findOperation } from "./contract-fetch.ts";
 
 /** Bodies by media type. */
-type Content = Record<string, { schema: object; example?: unknown }>;
+interface Content {
+  [mediaType: string]: {
+    schema: object;
+    // biome-ignore lint/suspicious/noExplicitAny: an example is whatever the contract says
+    example?: any;
+  };
+}
 
 /** An operation of the contract, as a caller needs to know it. */
 export interface Operation {
@@ -197,12 +203,12 @@ function answerTo({ responses, needsKey }: Operation, { headers, query }: Receiv
   if (content === undefined) return { status: Number(status) };
   const mediaTypes = Object.keys(content);
   const mediaType = mediaTypes.find((type) => type === headers["content-type"]) ?? mediaTypes[0] ?? "";
-  return { status: Number(status), mediaType, example: pageOf(content[mediaType]?.example, query.cursor, pages) };
-}
-
-/** The example of a list as the page that `cursor` names by its number; any other example as it is. */
-function pageOf(example: unknown, cursor: unknown, pages: number): unknown {
-  if (typeof example !== "object" || example === null || !("next_cursor" in example)) return example;
-  const page = Number(cursor ?? 1);
-  return { ...example, next_cursor: page < pages ? String(page + 1) : null };
+  const example = content[mediaType]?.example;
+  const page = Number(query.cursor ?? 1);
+  const hasNext = example?.next_cursor !== undefined && page < pages;
+  return {
+    status: Number(status),
+    mediaType,
+    example: hasNext ? { ...example, next_cursor: String(page + 1) } : example,
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, migrate, readContract } from "@assay/server";
@@ -25,6 +25,7 @@ declare module "vitest" {
  */
 export default async function setup(project: TestProject) {
   const scratch = await mkdtemp(join(tmpdir(), "assay-test-"));
+  await chmod(scratch, 0o755); // or, as root, the data goes to /var/lib/assay, and stays there
   const { connection, stop } = await startPostgres(scratch);
   const template = `assay_test_template_${process.pid}`;
   await adminQuery(connection, `create database ${template}`);

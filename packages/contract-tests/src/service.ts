@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Config, connect, createApp, readConfig, readContract } from "@assay/server";
+import { type AppOptions, type Config, connect, createApp, readConfig, readContract } from "@assay/server";
 import { Pool } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
@@ -48,13 +48,14 @@ export function useService(config: Partial<Config> = {}): Service {
 
 export async function startService(
   config: Partial<Config> = {},
+  { accepting = () => true }: Pick<AppOptions, "accepting"> = {},
 ): Promise<{ service: Service; stop: () => Promise<void> }> {
   const { connection, drop } = await createDatabase();
   const contract = await readContract();
   const db = connect({ connection, poolSize: 20, statementTimeout: 30_000 });
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
-  const app = createApp({ db, contract, config: { ...readConfig({}), ...config }, log });
+  const app = createApp({ db, contract, config: { ...readConfig({}), ...config }, log, accepting });
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP

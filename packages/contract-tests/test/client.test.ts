@@ -1,25 +1,228 @@
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { ApiError, ConnectionError, createClient } from "@assay/client";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { ApiError, createClient } from "@assay/client";
+import { afterAll, describe, expect, test } from "vitest";
 import { type Operation, type Parameter, startExampleServer } from "../src/example-server.ts";
 import { useService } from "../src/service.ts";
 
-const server = await startExampleServer();
-afterAll(server.stop);
 const apiKey = "0123456789abcdef";
+const server = await startExampleServer();
+const serverOfPages = await startExampleServer({ pages: 3 });
+afterAll(server.stop);
+afterAll(serverOfPages.stop);
 
-/** The client's methods by name, whatever noun they stand under. A `status` is asked for in place of the success. */
-function methodsOf({ url = server.url, status }: { url?: string; status?: number } = {}) {
+// biome-ignore lint/suspicious/noExplicitAny: methods of every shape, by name
+type Methods = Record<string, (...values: unknown[]) => any>;
+
+/** The client's methods, whatever noun they stand under. With a `status`, that one is asked for in place of the success. */
+function methodsFor(baseUrl: string, status?: string): Methods {
   const client = createClient({
-    baseUrl: url,
+    baseUrl,
     apiKey,
     fetch: (request) => {
       if (status !== undefined) request.headers.set("prefer", `code=${status}`);
       return fetch(request);
     },
   });
-  const methods: Record<string, (...values: unknown[]) => unknown> = Object.assign({}, ...Object.values(client));
-  return methods;
+  return Object.assign({}, ...Object.values(client));
 }
+
+/** What a method gives, read to its end: a value of the contract, a `List`, a `Download`, or bytes. */
+async function read(given: ReturnType<Methods[string]>): Promise<unknown> {
+  const answer = await given;
+  if (answer instanceof Uint8Array) return JSON.parse(new TextDecoder().decode(answer));
+  if (answer?.page) return answer.page();
+  if (answer?.json) return answer.json();
+  return answer?.text ? answer.text() : answer;
+}
+
+/** The arguments of the method of an operation, and the request that they stand for. */
+function callOf({ parameters, requestBody }: Operation) {
+  const valuesIn = (place: Parameter["in"]): Record<string, unknown> =>
+    Object.fromEntries(parameters.filter((each) => each.in === place).map((each) => [each.name, exampleOf(each)]));
+  const [path, query, headers] = [valuesIn("path"), valuesIn("query"), valuesIn("header")];
+  const body = requestBody?.["application/json"]?.example;
+  const takesBytes = requestBody !== undefined && "application/x-protobuf" in requestBody;
+  const { sync, ...others } = { ...query, ...headers }; // the client says `sync` by itself
+  if (takesBytes) others["content-type"] = "application/json";
+  const values = [
+    ...Object.values(path),
+    ...(body === undefined ? [] : [takesBytes ? new TextEncoder().encode(JSON.stringify(body)) : body]),
+    ...(Object.keys(others).length === 0 ? [] : [others]),
+  ];
+  return { values, request: { path, query, body, headers: expect.objectContaining(headers) } };
+}
+
+function exampleOf({ in: place, schema }: Parameter): unknown {
+  const type = "type" in schema ? schema.type : "string";
+  if (type === "boolean") return true;
+  if (type === "integer") return 7;
+  if (type === "array") return ["a,b", "it's + (v2)"];
+  return place === "header" ? "my project" : "it's ø / a,b + (v2)?&=#%";
+}
+
+function successOf({ responses }: Operation) {
+  const status = Object.keys(responses).find((status) => status.startsWith("2")) ?? "";
+  const examples = Object.values(responses[status] ?? {}).map(({ example }) => example);
+  return { status, example: examples.find((example) => example !== undefined) };
+}
+
+test("the client has a method for each operation of the contract, and no other", () => {
+  expect(Object.keys(methodsFor(server.url)).sort()).toEqual(
+    server.operations.map(({ operationId }) => operationId).sort(),
+  );
+});
+
+describe.each(server.operations)("$operationId", (operation) => {
+  const { operationId, responses } = operation;
+  const { values, request } = callOf(operation);
+  const { status: success, example } = successOf(operation);
+  const call = async (status?: string) => read(methodsFor(server.url, status)[operationId]?.(...values));
+
+  test(`${success}: sends what the contract takes and gives what it answers`, async () => {
+    const answer = await call();
+    expect(server.received.at(-1)).toEqual({ operationId, ...request });
+    expect(answer).toEqual(example?.data && example.next_cursor === undefined ? example.data : example);
+  });
+
+  const failures = Object.entries(responses).filter(([status]) => status !== success);
+  test.each(failures)("%s: throws the contract's problem", async (declared, content) => {
+    const status = declared === "default" ? "503" : declared;
+    const error: unknown = await call(status).catch((error) => error);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      status: Number(status),
+      problem: content?.["application/problem+json"]?.example,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+});
+
+const lists = server.operations.filter((operation) => successOf(operation).example?.next_cursor !== undefined);
+
+describe.each(lists)("the list of $operationId", (operation) => {
+  const { operationId, parameters } = operation;
+  const { values, request } = callOf({ ...operation, parameters: parameters.filter(({ name }) => name !== "cursor") });
+  const { path, query } = request;
+  const list = methodsFor(serverOfPages.url)[operationId]?.(...values);
+  const received = () => serverOfPages.received.splice(0).map(({ path, query }) => ({ path, query }));
+
+  test("gives the rows of all pages in one iteration", async () => {
+    const rows = await list.toArray();
+    const { data } = successOf(operation).example;
+    expect(rows).toEqual([...data, ...data, ...data]);
+    const pages = [
+      { path, query },
+      { path, query: { ...query, cursor: "2" } },
+      { path, query: { ...query, cursor: "3" } },
+    ];
+    expect(received()).toEqual(pages);
+  });
+
+  test("asks for no page that is not read", async () => {
+    for await (const _row of list) break;
+    expect(received()).toEqual([{ path, query }]);
+  });
+});
+
+describe("getExperimentCSV", () => {
+  test("200: comes as a stream too", async () => {
+    const client = createClient({ baseUrl: server.url, apiKey });
+    const download = client.experiments.getExperimentCSV("RXhwZXJpbWVudDox");
+    const stream = await download.stream();
+    expect(await new Response(stream).text()).toBe(await download.text());
+  });
+});
+
+describe("exportTraces", () => {
+  test("200: takes protobuf if nothing else is said", async () => {
+    const client = createClient({ baseUrl: server.url, apiKey });
+    await client.traces.exportTraces(new Uint8Array([0x0a, 0x00]));
+    expect(server.received.at(-1)).toMatchObject({
+      headers: { "content-type": "application/x-protobuf" },
+      body: Buffer.from([0x0a, 0x00]),
+    });
+  });
+});
+
+describe("createClient", () => {
+  test("without a key sends none", async () => {
+    const answer = createClient({ baseUrl: server.url }).datasets.getDataset("RGF0YXNldDox");
+    await expect(answer).rejects.toMatchObject({ status: 401, problem: { code: "unauthenticated" } });
+  });
+});
+
+describe("with the service", () => {
+  const service = useService();
+
+  test("an experiment, from its dataset to its export", async () => {
+    const client = createClient({ baseUrl: service.url });
+    const { dataset_id, version_id } = await client.datasets.uploadDataset({
+      name: "it's (v2), a+b",
+      inputs: [{ question: "6 × 7" }, { question: "2 + 2" }, { question: "1 / 0" }],
+      outputs: [{ answer: 42 }, { answer: 4 }, {}],
+      splits: ["train", "train", ["odd, ones"]],
+    });
+    expect(await client.datasets.listDatasets({ name: "it's (v2), a+b" }).toArray()).toMatchObject([
+      { id: dataset_id },
+    ]);
+    expect(await client.versions.listDatasetVersionsByDatasetId(dataset_id).toArray()).toMatchObject([{ version_id }]);
+    const odd = await client.examples.getDatasetExamples(dataset_id, { version_id, split: ["odd, ones"] });
+    expect(odd.examples).toMatchObject([{ input: { question: "1 / 0" } }]);
+    const { examples } = await client.examples.getDatasetExamples(dataset_id);
+
+    const { id, project_name } = await client.experiments.createExperiment(dataset_id, { repetitions: 2 });
+    const during = { start_time: "2026-11-22T09:31:02Z", end_time: "2026-11-22T09:31:03.5Z" };
+    const recorded: { id: string }[] = [];
+    for (const { node_id } of examples) {
+      const run = { dataset_example_id: node_id, output: "42", repetition_number: 1, ...during };
+      recorded.push(await client.runs.createExperimentRun(id, run));
+    }
+    expect((await client.runs.listExperimentRuns(id).page()).next_cursor).toBeNull();
+    const runs = await client.runs.listExperimentRuns(id, { limit: 2 }).toArray();
+    expect(runs.map((run) => run.id)).toEqual(recorded.map((run) => run.id).reverse());
+    const incomplete = await client.runs.getIncompleteExperimentRuns(id, { limit: 1 }).toArray();
+    expect(incomplete.map(({ repetition_numbers }) => repetition_numbers)).toEqual([[2], [2], [2]]);
+
+    for (const { id: experiment_run_id } of recorded.slice(1)) {
+      await client.evaluations.upsertExperimentEvaluation({
+        experiment_run_id,
+        name: "exact, match",
+        annotator_kind: "CODE",
+        result: { score: 0.5 },
+        ...during,
+      });
+    }
+    const lacking = client.evaluations.getIncompleteExperimentEvaluations(id, {
+      evaluation_name: ["exact, match", "other"],
+      limit: 2,
+    });
+    expect((await lacking.toArray()).map(({ evaluation_names }) => evaluation_names)).toEqual([
+      ["exact, match", "other"],
+      ["other"],
+      ["other"],
+    ]);
+
+    const exported = await client.experiments.getExperimentJSON(id).json();
+    expect(exported).toMatchObject([
+      { output: "42", latency_ms: 1500, annotations: [] },
+      { annotations: [{ name: "exact, match", score: 0.5 }] },
+      { annotations: [{ name: "exact, match", score: 0.5 }] },
+    ]);
+    const csv = await client.experiments.getExperimentCSV(id).text();
+    expect(csv).toContain('"annotation_exact, match_score"');
+
+    const exportedSpans = await client.traces.exportTraces(new TextEncoder().encode('{"resourceSpans":[]}'), {
+      "content-type": "application/json",
+      "x-project-name": project_name ?? "",
+    });
+    expect(new TextDecoder().decode(exportedSpans)).toBe("{}");
+    expect(await client.service.getHealth()).toBe("OK");
+
+    await client.experiments.deleteExperiment(id, { delete_project: true });
+    await client.datasets.deleteDatasetById(dataset_id);
+    const missing = await client.datasets.getDataset(dataset_id).catch((error) => error);
+    expect(missing).toBeInstanceOf(ApiError);
+    expect(missing.message).toBe(
+      `Dataset with ID ${dataset_id} not found (404 not_found, request ${missing.headers.get("x-request-id")})`,
+    );
+  });
+});

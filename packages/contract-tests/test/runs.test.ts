@@ -1,5 +1,14 @@
-import { describe, expect, test } from "vitest";
-import { givenDataset, givenEvaluation, givenExperiment, givenExperimentOver, givenRun, runOf } from "../src/given.ts";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  type GivenExperiment,
+  givenDataset,
+  givenEvaluation,
+  givenExperiment,
+  givenExperimentOver,
+  givenRun,
+  runOf,
+} from "../src/given.ts";
 import { idOf } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
@@ -11,6 +20,8 @@ const countsOf = async (experimentId: string) => {
   const { data } = (await service.get(`/v1/experiments/${experimentId}`)).body;
   return [data.successful_run_count, data.failed_run_count, data.missing_run_count];
 };
+const rowidOf = (id: string) => Number(Buffer.from(id, "base64").toString().split(":")[1]);
+const byRowidDescending = (a: string, b: string) => rowidOf(b) - rowidOf(a);
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /** Calls `send` for each of many, 50 at a time. */
@@ -23,6 +34,40 @@ async function concurrently<Item, Result>(items: Item[], send: (item: Item) => P
   await Promise.all(Array.from({ length: 50 }, worker));
   return results;
 }
+
+/** An experiment whose runs, more than one statement of a stream reads, were recorded at the same time; the last of them failed. */
+let many: GivenExperiment;
+beforeAll(async () => {
+  many = await givenExperiment(service, 13, { repetitions: 77 });
+  const runs = many.exampleIds.flatMap((exampleId) => numbers(1, 77).map((repetition) => ({ exampleId, repetition })));
+  await concurrently([...runs.entries()], ([index, { exampleId, repetition }]) =>
+    givenRun(service, many.id, exampleId, {
+      repetition_number: repetition,
+      output: index + 1,
+      error: index === 1000 ? "no" : null,
+    }),
+  );
+});
+
+/** Texts of JSON values, with strings, keys and spellings of numbers of every kind. */
+const { jsonTexts } = fc.letrec((tie) => {
+  const number = fc.stringMatching(/^-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,25})?([eE][+-]?[0-9]{1,3})?$/);
+  const string = fc.string({
+    unit: fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\\", '"', "\ud83d", "\0")),
+  });
+  const quoted = string.map((text) => JSON.stringify(text)); // which escapes lone surrogates
+  const member = fc.tuple(quoted, tie("jsonTexts")).map(([name, value]) => `${name}:${value}`);
+  return {
+    jsonTexts: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom("null", "true", "false"),
+      number,
+      quoted,
+      fc.array(tie("jsonTexts")).map((items) => `[${items.join()}]`),
+      fc.array(member).map((members) => `{${members.join()}}`),
+    ),
+  };
+});
 
 describe("createExperimentRun", () => {
   test("200: the run, its fields in Phoenix's order", async () => {
@@ -94,6 +139,18 @@ describe("createExperimentRun", () => {
         );
       },
     );
+
+    test("200: whatever it is, it comes back as it was sent", async () => {
+      const { id, exampleIds } = await givenExperiment(service);
+      let repetition_number = 0;
+      const roundTrips = fc.asyncProperty(jsonTexts, async (output) => {
+        const run = JSON.stringify(runOf(exampleIds[0], { repetition_number: ++repetition_number, output: undefined }));
+        const { status } = await post(id, `${run.slice(0, -1)},"output":${output}}`);
+        const { text } = await service.get(`/v1/experiments/${id}/runs?limit=1`);
+        expect([status, text]).toEqual([200, expect.stringContaining(`"output":${output},"repetition_number"`)]);
+      });
+      await fc.assert(roundTrips, { numRuns: 100 });
+    });
 
     test("200: loses the white space between its tokens, and no other", async () => {
       const { id, exampleIds } = await givenExperiment(service);
@@ -236,16 +293,10 @@ describe("createExperimentRun", () => {
   });
 
   test("200: runs recorded at the same time are all there, and all counted", async () => {
-    const { id, exampleIds } = await givenExperiment(service, 20, { repetitions: 20 });
-    const all = exampleIds.flatMap((exampleId) => numbers(1, 20).map((n) => ({ exampleId, n })));
-    const answers = await concurrently(all, ({ exampleId, n }) =>
-      post(id, runOf(exampleId, { repetition_number: n, output: [exampleId, n], error: n === 20 ? "no" : null })),
-    );
-    expect(new Set(answers.map(({ body }) => body.data.id)).size).toBe(400);
-    const stored = (await runsOf(id)).map(({ output }: { output: [string, number] }) => output.join());
-    expect(new Set(stored)).toEqual(new Set(all.map(({ exampleId, n }) => `${exampleId},${n}`)));
-    expect(stored).toHaveLength(400);
-    expect(await countsOf(id)).toEqual([380, 20, 0]);
+    const stored: { id: string; output: number }[] = await runsOf(many.id);
+    expect(stored.map(({ output }) => output).toSorted((a, b) => a - b)).toEqual(numbers(1, 1001));
+    expect(new Set(stored.map(({ id }) => id)).size).toBe(1001);
+    expect(await countsOf(many.id)).toEqual([1000, 1, 0]);
   });
 
   test("422: the experiment's id is none", async () => {
@@ -256,24 +307,11 @@ describe("createExperimentRun", () => {
   test.each([
     [{ dataset_example_id: "e1" }, "/body/dataset_example_id"],
     [{ dataset_example_id: "" }, "/body/dataset_example_id"],
-    [{ dataset_example_id: 1 }, "/body/dataset_example_id"],
-    [{ dataset_example_id: undefined }, "/body/dataset_example_id"],
     [{ repetition_number: 0 }, "/body/repetition_number"],
     [{ repetition_number: -1 }, "/body/repetition_number"],
-    [{ repetition_number: 1.5 }, "/body/repetition_number"],
     [{ repetition_number: 2_147_483_648 }, "/body/repetition_number"],
-    [{ repetition_number: null }, "/body/repetition_number"],
-    [{ repetition_number: undefined }, "/body/repetition_number"],
-    [{ start_time: undefined }, "/body/start_time"],
-    [{ start_time: null }, "/body/start_time"],
     [{ start_time: "yesterday" }, "/body/start_time"],
     [{ end_time: "2024-02-30T00:00:00Z" }, "/body/end_time"],
-    [{ end_time: true }, "/body/end_time"],
-    [{ error: { message: "no" } }, "/body/error"],
-    [{ error: "a\0b" }, "/body/error"],
-    [{ error: "\udc00" }, "/body/error"],
-    [{ trace_id: 7 }, "/body/trace_id"],
-    [{ trace_id: "a\0b" }, "/body/trace_id"],
   ])("422: %j", async (fields, pointer) => {
     const { id, exampleIds } = await givenExperiment(service);
     const { status, body } = await post(id, runOf(exampleIds[0], fields));
@@ -304,28 +342,21 @@ describe("listExperimentRuns", () => {
     return id;
   };
 
-  test("200: newest first, in pages; a cursor names the first of its page", async () => {
+  test("200: newest first; a cursor names the first of its page, with a limit or without", async () => {
     const id = await givenRuns(5);
     const all = await list(id);
     expect([all.repetitions, all.next]).toEqual([[5, 4, 3, 2, 1], null]);
-    const first = await list(id, "?limit=2");
-    const second = await list(id, `?limit=2&cursor=${first.next}`);
-    const third = await list(id, `?limit=2&cursor=${second.next}`);
-    expect([first, second, third].map(({ repetitions }) => repetitions)).toEqual([[5, 4], [3, 2], [1]]);
-    expect([first.next, second.next, third.next]).toEqual([second.ids[0], third.ids[0], null]);
-    expect(await list(id, "?limit=100")).toEqual(all);
-    expect(await list(id, `?cursor=${second.ids[0]}`)).toMatchObject({ repetitions: [3, 2, 1], next: null });
+    const page = await list(id, "?limit=2");
+    expect([page.repetitions, page.next]).toEqual([[5, 4], all.ids[2]]);
+    expect(await list(id, `?limit=2&cursor=${page.next}`)).toMatchObject({ repetitions: [3, 2], next: all.ids[4] });
+    expect(await list(id, `?cursor=${page.next}`)).toMatchObject({ repetitions: [3, 2, 1], next: null });
   });
 
   test("200: all of them without a limit, 1,000 with one that is larger", async () => {
-    const { id, exampleIds } = await givenExperiment(service);
-    await concurrently(numbers(1, 2001), (repetition_number) =>
-      givenRun(service, id, exampleIds[0], { repetition_number }),
-    );
-    const all = await list(id);
-    expect(all.repetitions.toSorted((a: number, b: number) => a - b)).toEqual(numbers(1, 2001));
-    expect(all.next).toBeNull();
-    const page = await list(id, "?limit=99999999999999999999");
+    const all = await list(many.id);
+    expect([all.ids.length, all.next]).toEqual([1001, null]);
+    expect(all.ids).toEqual(all.ids.toSorted(byRowidDescending));
+    const page = await list(many.id, "?limit=99999999999999999999");
     expect([page.ids, page.next]).toEqual([all.ids.slice(0, 1000), all.ids[1000]]);
   });
 
@@ -339,9 +370,9 @@ describe("listExperimentRuns", () => {
 
   test("200: none of an experiment without any, or that does not exist, as Phoenix's clients rely on", async () => {
     const { id } = await givenExperiment(service);
-    for (const path of [id, `${id}/`, idOf("Experiment", 999_999)].map((id) => `/v1/experiments/${id}/runs`)) {
+    for (const experimentId of [id, idOf("Experiment", 999_999)]) {
       for (const query of ["", "?limit=2"]) {
-        const { status, text } = await service.get(path.replace("//", "/") + query);
+        const { status, text } = await service.get(`/v1/experiments/${experimentId}/runs${query}`);
         expect([status, text]).toEqual([200, '{"data":[],"next_cursor":null}']);
       }
     }
@@ -352,18 +383,9 @@ describe("listExperimentRuns", () => {
     expect(status).toBe(404);
   });
 
-  test.each([
-    ["limit=0", "/query/limit"],
-    ["limit=-1", "/query/limit"],
-    ["limit=", "/query/limit"],
-    ["limit=many", "/query/limit"],
-    ["cursor=invalid-cursor", "/query/cursor"],
-    [`cursor=${idOf("Experiment", 1)}`, "/query/cursor"],
-  ])("422: %s", async (query, pointer) => {
-    const { id } = await givenExperiment(service);
-    const { status, body } = await service.get(`/v1/experiments/${id}/runs?${query}`);
-    expect(status).toBe(422);
-    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+  test.each(["invalid-cursor", idOf("Experiment", 1)])("422: the cursor %s", async (cursor) => {
+    const { status, body } = await service.get(`/v1/experiments/${many.id}/runs?cursor=${cursor}`);
+    expect([status, body.detail]).toEqual([422, `Invalid cursor format: ${cursor}`]);
   });
 
   test("422: the id is none", async () => {
@@ -439,14 +461,16 @@ describe("getIncompleteExperimentRuns", () => {
     expect(await missingOf(id)).toEqual([[exampleIds[0], [2]]]);
   });
 
-  test("200: in pages of examples; a cursor names the first of its page", async () => {
+  test("200: in the order of examples; a limit counts examples, a cursor names the first of its page", async () => {
     const { id, exampleIds } = await givenExperiment(service, 3, { repetitions: 2 });
     const [a, b, c] = exampleIds;
-    const first = await incomplete(id, "?limit=2");
-    expect(first.next_cursor).toBe(c);
-    expect(await missingOf(id, "?limit=2")).toEqual([a, b].map((exampleId) => [exampleId, [1, 2]]));
-    const second = await incomplete(id, `?limit=2&cursor=${first.next_cursor}`);
-    expect([second.data.length, second.data[0].dataset_example.id, second.next_cursor]).toEqual([1, c, null]);
+    const both = [1, 2];
+    expect((await incomplete(id, "?limit=2")).next_cursor).toBe(c);
+    expect(await missingOf(id, "?limit=2")).toEqual([
+      [a, both],
+      [b, both],
+    ]);
+    expect(await missingOf(id, `?limit=2&cursor=${c}`)).toEqual([[c, both]]);
   });
 
   test("200: paging goes on while runs are filled in: nothing is skipped, nothing comes twice", async () => {
@@ -472,11 +496,10 @@ describe("getIncompleteExperimentRuns", () => {
     expect(await missingOf(id, `?cursor=${next_cursor}`)).toEqual([[exampleIds[2], [1]]]);
   });
 
-  test("200: fifty examples on a page unless told; a limit above 1,000 is no error, an empty cursor is none", async () => {
+  test("200: fifty examples on a page unless told", async () => {
     const { id, exampleIds } = await givenExperiment(service, 51);
-    const page = await incomplete(id, "?cursor=");
+    const page = await incomplete(id);
     expect([page.data.length, page.next_cursor]).toEqual([50, exampleIds[50]]);
-    expect((await incomplete(id, "?limit=99999999999999999999")).data).toHaveLength(51);
   });
 
   test("404: the experiment does not exist", async () => {
@@ -486,16 +509,9 @@ describe("getIncompleteExperimentRuns", () => {
     }
   });
 
-  test.each([
-    ["limit=0", "/query/limit"],
-    ["limit=many", "/query/limit"],
-    ["cursor=invalid-cursor", "/query/cursor"],
-    [`cursor=${idOf("ExperimentRun", 1)}`, "/query/cursor"],
-  ])("422: %s", async (query, pointer) => {
-    const { id } = await givenExperiment(service);
-    const { status, body } = await service.get(`/v1/experiments/${id}/incomplete-runs?${query}`);
-    expect(status).toBe(422);
-    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+  test.each(["invalid-cursor", idOf("ExperimentRun", 1)])("422: the cursor %s", async (cursor) => {
+    const { status, body } = await service.get(`/v1/experiments/${many.id}/incomplete-runs?cursor=${cursor}`);
+    expect([status, body.detail]).toEqual([422, `Invalid cursor format: ${cursor}`]);
   });
 
   test("422: the experiment's id is none", async () => {

@@ -217,6 +217,17 @@ describe.each(writers)("exportTraces, $mediaType", ({ mediaType, serializer }) =
     expect(await response.text()).toBe(mediaType === json ? "{}" : "");
   });
 
+  test("200: more spans than go in one statement", async () => {
+    const project = { "openinference.project.name": `many, ${mediaType}` };
+    const spans = Array.from({ length: 2500 }, () => sdkSpan({}, project));
+    expect((await send(mediaType, written(serializer, spans))).status).toBe(200);
+    const { rows } = await service.database.query(
+      "select count(*)::int from spans join projects on projects.id = project_id where projects.name = $1",
+      [`many, ${mediaType}`],
+    );
+    expect(rows).toEqual([{ count: 2500 }]);
+  });
+
   test("200: no spans at all", async () => {
     expect((await send(mediaType, written(serializer, []))).status).toBe(200);
   });
@@ -230,32 +241,55 @@ describe.each(writers)("exportTraces, $mediaType", ({ mediaType, serializer }) =
 });
 
 describe("exportTraces, many at once", () => {
-  const shuffled = <Item>(items: Item[]) => items.toSorted(() => Math.random() - 0.5);
+  const inProject = (name: string) => sdkSpan({}, { "openinference.project.name": name });
+
   const statuses = async (exports: SdkSpan[][]) => {
     const sent = exports.map((spans) => send(protobuf, written(ProtobufTraceSerializer, spans)));
-    return new Set((await Promise.all(sent)).map(({ status }) => status));
-  };
-  const countSpans = async (project: string) => {
-    const { rows } = await service.database.query(
-      "select count(*)::int, count(distinct project_id)::int as projects from spans join projects on projects.id = project_id where projects.name like $1",
-      [project],
-    );
-    return rows[0];
+    return (await Promise.all(sent)).map(({ status }) => status);
   };
 
-  test("200: the same spans, in any order", async () => {
-    const project = { "openinference.project.name": "same spans" };
-    await send(protobuf, written(ProtobufTraceSerializer, [sdkSpan({}, project)]));
-    const spans = Array.from({ length: 3000 }, () => sdkSpan({}, project));
-    expect(await statuses(Array.from({ length: 10 }, () => shuffled(spans)))).toEqual(new Set([200]));
-    expect(await countSpans("same spans")).toEqual({ count: 3001, projects: 1 });
+  test("200: the same spans in new projects are stored once", async () => {
+    const spans = Array.from({ length: 100 }, (_, n) => inProject(`at once ${n % 10}`));
+    const shuffled = () => spans.toSorted(() => Math.random() - 0.5);
+    expect(new Set(await statuses(Array.from({ length: 30 }, shuffled)))).toEqual(new Set([200]));
+    const { rows } = await service.database.query(
+      "select count(*)::int as spans, count(distinct project_id)::int as projects from spans join projects on projects.id = project_id where projects.name like 'at once %'",
+    );
+    expect(rows).toEqual([{ spans: 100, projects: 10 }]);
   });
 
-  test("200: the same new projects, in any order", async () => {
-    const projects = Array.from({ length: 200 }, (_, n) => ({ "openinference.project.name": `new project ${n}` }));
-    const exports = Array.from({ length: 20 }, () => shuffled(projects).map((project) => sdkSpan({}, project)));
-    expect(await statuses(exports)).toEqual(new Set([200]));
-    expect(await countSpans("new project %")).toEqual({ count: 4000, projects: 200 });
+  /** Exports three spans in both orders, both stopped at the one in the middle, which another transaction has until then. */
+  const crossing = async ([first, middle, last]: [SdkSpan, SdkSpan, SdkSpan], hold: string, values: string[]) => {
+    const holder = await service.database.connect();
+    await holder.query("begin");
+    await holder.query(hold, values);
+    const sent = statuses([
+      [first, middle, last],
+      [last, middle, first],
+    ]);
+    const waiting =
+      "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await expect.poll(async () => (await service.database.query(waiting)).rows[0]?.count).toBe(2);
+    await holder.query("rollback");
+    holder.release();
+    return sent;
+  };
+
+  test("200: new projects in opposite orders do not deadlock", async () => {
+    const spans = [inProject("crossing a"), inProject("crossing b"), inProject("crossing c")] as const;
+    const hold = "insert into projects (name) values ($1)";
+    expect(await crossing([...spans], hold, ["crossing b"])).toEqual([200, 200]);
+  });
+
+  test("200: the same spans in opposite orders do not deadlock", async () => {
+    const { traceId } = newContext();
+    const span = (spanId: string) => sdkSpan({ spanContext: () => ({ traceId, spanId, traceFlags: 1 }) });
+    await stored(ProtobufTraceSerializer, sdkSpan()); // the project is there
+    const spans = [span("000000000000000a"), span("000000000000000b"), span("000000000000000c")] as const;
+    const hold = `
+      insert into spans (project_id, trace_id, span_id, name, span_kind, start_time, end_time, status_code, status_message, attributes, events, links)
+      select id, $1, $2, '', '', now(), now(), '', '', '{}', '[]', '[]' from projects where name = 'default'`;
+    expect(await crossing([...spans], hold, [traceId, "000000000000000b"])).toEqual([200, 200]);
   });
 });
 

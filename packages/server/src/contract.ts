@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 
 /** A JSON schema, as far as the server looks into it. */
 export interface Schema {
@@ -47,7 +47,7 @@ export interface Contract {
 
 /** Reads the bundle that `@assay/spec` ships. */
 export async function readContract(): Promise<Contract> {
-  const text = await readFile(fileURLToPath(import.meta.resolve("@assay/spec/openapi.json")), "utf8");
+  const text = await readFile(createRequire(import.meta.url).resolve("@assay/spec/openapi.json"), "utf8");
   return { document: JSON.parse(text), text };
 }
 

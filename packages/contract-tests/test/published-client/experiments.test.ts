@@ -58,7 +58,7 @@ describe("deleteExperiment", () => {
       return ran;
     };
     const [kept, deleted, deletedWithProject] = [await run(), await run(), await run()];
-    await deleteExperiment({ client, experimentId: deleted.id });
+    await deleteExperiment({ client, experimentId: deleted.id, deleteProject: false });
     await deleteExperiment({ client, experimentId: deletedWithProject.id, deleteProject: true });
 
     expect(await listExperiments({ client, datasetId: dataset.datasetId })).toMatchObject([{ id: kept.id }]);

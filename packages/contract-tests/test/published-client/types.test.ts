@@ -1,5 +1,24 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { pathsV1 } from "@arizeai/phoenix-client";
 import type { paths } from "@assay/spec";
+import { describe, expect, test } from "vitest";
+
+/**
+ * Where our operations differ from what the published client's types say of them, and why that is meant. Every difference is listed, and
+ * nothing else: this does not compile otherwise, and the error has the name of what is missing here or does not exist.
+ */
+const intended = {
+  "GET /arize_phoenix_version: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
+  "GET /healthz: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
+  "GET /openapi.json: not in Phoenix": "Phoenix serves it without describing it.",
+  "GET /v1/experiments/{experiment_id}/json: 200 application/json": "It is JSON; Phoenix sends it as text/plain.",
+  "POST /v1/datasets/upload: request multipart/form-data": "Not served yet.",
+  "POST /v1/datasets/upload: request without body": "Phoenix refuses it too, but reads the body past its framework.",
+  "POST /v1/traces: not in Phoenix": "Phoenix serves it without describing it.",
+} satisfies Record<Misfit, string>;
 
 type Method = "get" | "put" | "post" | "delete" | "patch";
 
@@ -10,7 +29,7 @@ type PhoenixPath<Path> = PhoenixPaths[Shape<Path> & keyof PhoenixPaths];
 
 type OperationOf<PathItem, M extends Method> = PathItem extends { [_ in M]: infer Operation } ? Operation : never;
 
-/** Where an operation of ours does not fit Phoenix's of the same method and path. */
+/** In words, where an operation of ours does not fit Phoenix's of the same method and path. */
 type Misfit = {
   [Path in keyof paths]: {
     [M in Method]: [OperationOf<paths[Path], M>] extends [never]
@@ -22,45 +41,110 @@ type Misfit = {
 type Difference<Ours, Theirs> = [Theirs] extends [never]
   ? "not in Phoenix"
   :
-      | `query ${ParameterMisfit<Parameters<Theirs, "query">, Parameters<Ours, "query">>}`
-      | `header ${ParameterMisfit<Parameters<Theirs, "header">, Parameters<Ours, "header">>}`
+      | `query ${ParameterMisfit<ParametersIn<"query", Theirs>, ParametersIn<"query", Ours>>}`
+      | `header ${ParameterMisfit<ParametersIn<"header", Theirs>, ParametersIn<"header", Ours>>}`
       | `request ${BodyMisfit<Body<Request<Theirs>>, Body<Request<Ours>>>}`
+      | `request ${FieldMisfit<Body<Request<Ours>>, Body<Request<Theirs>>>}`
       | ResponseMisfit<Responses<Ours>, Responses<Theirs>>;
 
-/** What goes in a place; openapi-fetch leaves out what is null. */
-type Parameters<Operation, Place extends string> = Operation extends {
+/** Without null, which the client leaves out. */
+type ParametersIn<Place extends string, Operation> = Operation extends {
   parameters: { [_ in Place]?: infer Found extends object };
 }
   ? { [Name in keyof Found]: NonNullable<Found[Name]> }
   : Record<never, never>;
 
+/** The parameters that are sent and not taken, or not with this value, and those that are required and not sent. */
 type ParameterMisfit<Sent, Taken> = {
   [Name in (keyof Sent | keyof Taken) & string]: Pick<Sent, Name & keyof Sent> extends (
-    Name extends keyof Taken ? Pick<Taken, Name> : { [_ in Name]?: never }
+    Name extends keyof Taken
+      ? Pick<Taken, Name>
+      : { [_ in Name]?: never }
   )
     ? never
     : Name;
 }[(keyof Sent | keyof Taken) & string];
 
-type Request<Operation> = Operation extends { requestBody?: infer Found } ? Found : never;
+type Request<Operation> = Operation extends { requestBody?: unknown } ? Operation["requestBody"] : never;
 type Responses<Operation> = Operation extends { responses: infer Found } ? Found : never;
-
-type Body<Message> = Message extends { content: infer Content }
-  ? { [Type in keyof Content]: { type: Type; value: Content[Type] } }[keyof Content]
-  : { type: "without body" };
-
-/** The types of the bodies given that are not taken, or not with this content. */
-type BodyMisfit<Given extends { type: PropertyKey }, Taken> = Given extends Taken ? never : Given["type"] & string;
+type Success = 200 | 201 | 202 | 204;
 
 type ResponseMisfit<Ours, Theirs> = {
-  [Status in keyof Ours & (200 | 201 | 202 | 204)]: `${Status} ${Status extends keyof Theirs
-    ? BodyMisfit<Body<Ours[Status]>, Body<Theirs[Status]>>
-    : "not in Phoenix"}`;
-}[keyof Ours & (200 | 201 | 202 | 204)];
+  [Status in keyof Ours & Success]: Status extends keyof Theirs
+    ? `${Status} ${BodyMisfit<Body<Ours[Status]>, Body<Theirs[Status]>> | FieldMisfit<Body<Ours[Status]>, Body<Theirs[Status]>>}`
+    : `${Status}`;
+}[keyof Ours & Success];
 
-export const intended = {
-"GET /arize_phoenix_version: 200 text/plain":"", "GET /healthz: 200 text/plain":"", "GET /openapi.json: not in Phoenix":"", "GET /v1/experiments/{experiment_id}/json: 200 application/json":""
-} satisfies Record<Misfit, string>;
-export type T1 = Parameters<paths["/v1/datasets"]["get"], "query">;
-export type M = { [K in Misfit]: 1 };
-export const x: M = 5;
+type Body<Message> = Message extends { content: infer Content }
+  ? { [Type in keyof Content]: { type: Type & string; value: Content[Type] } }[keyof Content]
+  : { type: "without body"; value: undefined };
+
+interface AnyBody {
+  type: string;
+  value: unknown;
+}
+
+/** The media types of what is given and not taken, or not with this content. */
+type BodyMisfit<Given extends AnyBody, Taken> = Given extends Taken ? never : Given["type"];
+
+/** The media types in which ours lacks a field of theirs: if it is optional there, nothing else would show it. */
+type FieldMisfit<Ours extends AnyBody, Theirs extends AnyBody> = {
+  [Type in Ours["type"] & Theirs["type"]]: Fields<ValueOf<Ours, Type>> extends Fields<ValueOf<Theirs, Type>>
+    ? never
+    : Type;
+}[Ours["type"] & Theirs["type"]];
+
+type ValueOf<Given extends AnyBody, Type> = Exclude<Extract<Given, { type: Type }>["value"], null | undefined>;
+
+/** The fields of a value, all the way down, whatever is in them. */
+type Fields<Value> = Value extends readonly (infer Item)[]
+  ? Fields<Item>[]
+  : Value extends object
+    ? { [Name in keyof Value]-?: Fields<Exclude<Value[Name], null | undefined>> }
+    : unknown;
+
+describe(`the published client's types, but for ${Object.keys(intended).length} intended differences`, () => {
+  test("fit the contract", async () => {
+    expect(await compileAgainst((contract) => contract)).toBe("");
+  });
+
+  test.each([
+    ["num_created_examples: number", "created: number", "POST /v1/datasets/upload: 200 application/json"],
+    ["filtered_splits: string[]", "splits: string[]", "GET /v1/datasets/{dataset_id}/examples: 200 application/json"],
+    ["        204: {", "        202: {", "DELETE /v1/datasets/{dataset_id}: 202"],
+    ["delete_project?:", "with_project?:", "DELETE /v1/experiments/{experiment_id}: query delete_project"],
+    ["limit?: components", "limit: components", "GET /v1/datasets: query limit"],
+    [
+      "experiment_run_id: components",
+      "run_id: components",
+      "POST /v1/experiment_evaluations: request application/json",
+    ],
+    ["span_ids?: components", "span_ids?: number & components", "POST /v1/datasets/upload: request application/json"],
+    ["example_ids?: components", "ids?: components", "POST /v1/datasets/upload: request application/json"],
+    ['"/v1/experiment_evaluations": {', '"/v1/evaluations": {', "POST /v1/evaluations: not in Phoenix"],
+    ['"/openapi.json": {', '"/docs.json": {', '"GET /openapi.json: not in Phoenix"\' does not exist'],
+  ])("do not, if %j becomes %j: %s", async (from, to, complaint) => {
+    expect(await compileAgainst((contract) => contract.replace(from, to))).toContain(complaint);
+  });
+});
+
+/** What the compiler says of this file if the contract's types are changed. */
+async function compileAgainst(change: (contract: string) => string): Promise<string> {
+  const root = join(import.meta.dirname, "../../../..");
+  const scratch = await mkdtemp(join(tmpdir(), "assay-types-"));
+  const contract = await readFile(join(root, "spec/generated/openapi.d.ts"), "utf8");
+  await writeFile(join(scratch, "openapi.d.ts"), change(contract));
+  const project = {
+    extends: join(root, "packages/contract-tests/tsconfig.json"),
+    compilerOptions: { paths: { "@assay/spec": ["./openapi.d.ts"] }, typeRoots: [join(root, "node_modules/@types")] },
+    include: [],
+    files: [import.meta.filename],
+  };
+  await writeFile(join(scratch, "tsconfig.json"), JSON.stringify(project));
+  const tsc = join(root, "node_modules/.bin/tsc");
+  const output = await new Promise<string>((resolve) =>
+    execFile(tsc, ["-p", scratch], (_, stdout, stderr) => resolve(stdout + stderr)),
+  );
+  await rm(scratch, { recursive: true });
+  return output;
+}

@@ -28,12 +28,12 @@ export function jsonObject<Fields extends Record<string, Expression<unknown>>>(
   return sql`(select row_to_json(fields) from (select ${sql.join(columns)}) as fields)`;
 }
 
-/** A JSON array of the values of a group, in order; empty for no rows. */
+/** A JSON array of the values of a group, in order, without white space (`json_agg` would write some); empty for no rows. */
 export function jsonArrayOf<Item>(
   item: Expression<Item>,
   order: Expression<unknown>,
 ): RawBuilder<JsonText<Wire<Item>[]>> {
-  return sql`coalesce(json_agg(${item} order by ${order}), '[]'::json)`;
+  return sql`coalesce(array_to_json(array_agg(${item} order by ${order})), '[]'::json)`;
 }
 
 /** Rows of a list, and where the next page begins. */

@@ -35,7 +35,7 @@ export function readIncompleteEvaluations(
       jsonObject({
         experiment_run: runAsJson(eb),
         dataset_example: exampleOfSnapshot(eb),
-        evaluation_names: sql<string[]>`(select json_agg(name order by name collate "C") from (
+        evaluation_names: sql<string[]>`(select array_to_json(array_agg(name order by name collate "C")) from (
           select unnest(${names}::text[]) as name except select evaluations.name from ${successes}
         ) as missing)`,
       }).as("json"),

@@ -150,10 +150,11 @@ export async function* exportedCsv(db: Kysely<DB>, experimentId: number): AsyncG
 /** Cells with a lone carriage return are quoted too: to most readers it ends a line. */
 const writeCsv = (records: unknown[][]) => stringify(records, { record_delimiter: "\n", quoted_match: /\r/ });
 
-/** An output that is a string stands in its cell as it is, null is an empty cell, any other is JSON text. */
+/** An output that is a string stands in its cell as it is, null is an empty cell, any other is JSON text; so is a string that has no UTF-8. */
 function cellOfOutput(json: string): string {
   if (json === "null") return "";
-  return json.startsWith('"') ? JSON.parse(json) : json;
+  const text: string = json.startsWith('"') ? JSON.parse(json) : json;
+  return text.isWellFormed() ? text : json;
 }
 
 type EvaluationForCsv = Awaited<ReturnType<typeof readEvaluationsForCsv>>[number];

@@ -52,7 +52,7 @@ export function readIncompleteRuns(
       "experiment_examples.example_id as rowid",
       jsonObject({
         dataset_example: exampleOfSnapshot(eb),
-        repetition_numbers: sql<number[]>`(select json_agg(number order by number) from (
+        repetition_numbers: sql<number[]>`(select array_to_json(array_agg(number order by number)) from (
           select generate_series(1, ${repetitions}) as number except select repetition_number from ${successes}
         ) as missing)`,
       }).as("json"),

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import type { ExportedSpan } from "./spans.ts";
 
-/** Creates the projects that are not there yet. In the order of their names, transactions wait for one another and do not deadlock. */
+/** Creates the projects that are not there yet, in the order of their names: transactions wait for one another and do not deadlock. */
 export async function insertMissingProjects(db: Transaction<DB>, names: string[]): Promise<void> {
   await sql`
     insert into projects (name)
@@ -13,11 +13,11 @@ export async function insertMissingProjects(db: Transaction<DB>, names: string[]
 }
 
 /**
- * Stores the spans that are not there yet, in the order of their keys, as above. A statement of its own sees the projects that others have
- * created meanwhile. Its lock lets a project be deleted, its spans with it, before or after, but not between.
+ * Stores the spans that are not there yet, in the order of their keys (by code point, as JavaScript sorts). A statement of its own sees the
+ * projects that others have created meanwhile. Its lock lets a project be deleted, its spans with it, before or after, but not between.
  *
- * The values do not go as arrays: the driver would escape each quote in them by itself, for which a large export needs gigabytes. As JSON
- * has no line breaks, texts of it go as lines.
+ * The values do not go as arrays: the driver would escape each quote in them by a regular expression, for which a large export needs
+ * gigabytes. As JSON has no line breaks, texts of it go as lines.
  */
 export async function insertMissingSpans(db: Transaction<DB>, spans: ExportedSpan[]): Promise<void> {
   const columns = spans.map(({ attributes: _, events: __, links: ___, ...rest }) => rest);
@@ -38,7 +38,7 @@ export async function insertMissingSpans(db: Transaction<DB>, spans: ExportedSpa
     ) as exported (project_name, trace_id, span_id, parent_id, name, span_kind, start_time, end_time,
                    status_code, status_message, attributes, events, links)
     join projects on projects.name = project_name
-    order by trace_id, span_id
+    order by trace_id collate "C", span_id collate "C"
     for key share of projects
     on conflict (trace_id, span_id) do nothing`.execute(db);
 }

@@ -16,17 +16,34 @@ const candidates = ["postgres", "assay", "_postgres", "nobody"];
 /**
  * The account that Postgres runs under where this process is root, as whom it refuses to run: whoever owns the cluster, or else an
  * unprivileged account. Undefined where this process is not root: Postgres then runs as it does.
- * @throws Error if there is no such account and none can be made.
+ * @throws Error if there is no such account and none can be made, or this process may not become it.
  */
 export async function accountFor(cluster: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
+  const account = (await ownerOf(cluster)) ?? (await existing()) ?? (await create("assay"));
+  try {
+    await run("/bin/sh", ["-c", ":"], { ...account, cwd: "/" });
+  } catch (cause) {
+    throw new Error(
+      `Postgres does not run as root, and this process may not start it under another account (${String(cause)}). ` +
+        "Start the service as another user, or set DATABASE_URL.",
+      { cause },
+    );
+  }
+  return account;
+}
+
+async function ownerOf(cluster: string): Promise<Account | undefined> {
   const owner = await stat(cluster).catch(() => undefined);
-  if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  return owner === undefined || owner.uid === 0 ? undefined : { uid: owner.uid, gid: owner.gid };
+}
+
+async function existing(): Promise<Account | undefined> {
   for (const name of candidates) {
     const account = await find(name).catch(() => undefined);
     if (account) return account;
   }
-  return await create("assay");
+  return undefined;
 }
 
 async function find(name: string): Promise<Account> {

@@ -42,6 +42,7 @@ async function createCluster(
     await rename(unfinished, cluster);
   } catch (cause) {
     await rm(unfinished, { recursive: true, force: true });
-    throw new Error(`The database could not be created in ${cluster}: ${String(cause)}`, { cause });
+    const said = cause instanceof Error && "stderr" in cause && cause.stderr;
+    throw new Error(`The database could not be created in ${cluster}: ${said || String(cause)}`, { cause });
   }
 }

@@ -1,0 +1,80 @@
+/** What does not compile. Run by `tsc`, never executed. */
+import { expectTypeOf } from "vitest";
+import {
+  ApiError,
+  type Client,
+  createClient,
+  type Dataset,
+  type DatasetExamples,
+  type DatasetUploadResult,
+  type Download,
+  type Experiment,
+  type ExperimentRun,
+  type ExportedRun,
+  type JsonDownload,
+  type List,
+  type OperationId,
+  type ProblemCode,
+} from "../src/index.ts";
+
+declare const client: Client;
+
+/** The names of the client's methods are the operationIds of the contract: none is missing, none is made up. */
+type MethodName = { [Noun in keyof Client]: keyof Client[Noun] }[keyof Client];
+declare const methods: Record<MethodName, unknown>;
+declare const operations: Record<OperationId, unknown>;
+methods satisfies Record<OperationId, unknown>;
+operations satisfies Record<MethodName, unknown>;
+
+// Results
+expectTypeOf(client.datasets.listDatasets()).toEqualTypeOf<List<Dataset>>();
+expectTypeOf(client.datasets.listDatasets().page()).resolves.toEqualTypeOf<{
+  data: Dataset[];
+  next_cursor: string | null;
+}>();
+expectTypeOf(client.datasets.uploadDataset({ name: "a", inputs: [] })).resolves.toEqualTypeOf<DatasetUploadResult>();
+expectTypeOf(client.examples.getDatasetExamples("a")).resolves.toEqualTypeOf<DatasetExamples>();
+expectTypeOf(client.experiments.createExperiment("a", {})).resolves.toEqualTypeOf<Experiment>();
+expectTypeOf(client.experiments.getExperimentJSON("a")).toEqualTypeOf<JsonDownload<ExportedRun[]>>();
+expectTypeOf(client.experiments.getExperimentCSV("a")).toEqualTypeOf<Download>();
+expectTypeOf(client.experiments.deleteExperiment("a")).resolves.toBeVoid();
+expectTypeOf(client.traces.exportTraces(new Uint8Array())).resolves.toExtend<Uint8Array>();
+for await (const run of client.runs.listExperimentRuns("a")) expectTypeOf(run).toEqualTypeOf<ExperimentRun>();
+
+// Errors
+declare const error: unknown;
+if (error instanceof ApiError) expectTypeOf(error.problem?.code).toEqualTypeOf<ProblemCode | undefined>();
+
+// Options
+createClient({ apiKey: undefined, fetch });
+// @ts-expect-error a misspelt option
+createClient({ baseURL: "http://localhost:6006" });
+
+// Parameters
+client.datasets.listDatasets({ name: "a", limit: 5 }, { signal: AbortSignal.timeout(1000) });
+// @ts-expect-error a query parameter that the operation does not have
+client.datasets.listDatasets({ dataset_id: "a" });
+// @ts-expect-error a query parameter of another type
+client.datasets.listDatasets({ limit: "5" });
+// @ts-expect-error the parameter of the path is missing
+client.datasets.getDataset();
+// @ts-expect-error the names are missing, without which the service refuses
+client.evaluations.getIncompleteExperimentEvaluations("a");
+
+// Bodies
+// @ts-expect-error `inputs` is missing
+client.datasets.uploadDataset({ name: "a" });
+// @ts-expect-error a field that the contract does not have
+client.experiments.createExperiment("a", { repetition: 3 });
+// @ts-expect-error a field of another type
+client.experiments.createExperiment("a", { repetitions: "3" });
+const during = { start_time: "2026-11-22T09:31:02Z", end_time: "2026-11-22T09:31:03Z" };
+// @ts-expect-error `repetition_number` is missing
+client.runs.createExperimentRun("a", { dataset_example_id: "b", output: null, ...during });
+client.evaluations.upsertExperimentEvaluation({
+  experiment_run_id: "a",
+  name: "exact match",
+  // @ts-expect-error not a kind of annotator
+  annotator_kind: "code",
+  ...during,
+});
