@@ -26,7 +26,7 @@ function fillDefaults(document) {
 }
 
 const types = async (document) =>
-  `// Generated from spec/ by \`pnpm generate\`. Do not edit.\n${astToString(await openapiTS(document, { defaultNonNullable: false }))}`;
+  `// Generated from spec/ by \`pnpm generate\`. Do not edit.\n${astToString(await openapiTS(document, { defaultNonNullable: false, emptyObjectsUnknown: true }))}`;
 
 await writeFile(new URL("openapi.d.ts", generated), await types(bundle));
 await writeFile(new URL("received.d.ts", generated), await types(fillDefaults(bundle)));

@@ -1,18 +1,30 @@
 /** Writes `generated/schema.d.ts`: the tables as Kysely types, read off an empty database that `migrations/` has been run on. */
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { generate, PostgresDialect } from "kysely-codegen";
+import { pino } from "pino";
 import { connect } from "./src/db/connect.ts";
+import { startEmbedded } from "./src/db/embedded.ts";
 import { migrate } from "./src/db/migrate.ts";
 
-const connection = process.env.DATABASE_URL ?? "";
-const db = connect({ connection, poolSize: 2, statementTimeout: 60_000 });
-await migrate(db);
-await generate({
-  db,
-  dialect: new PostgresDialect({}),
-  outFile: "generated/schema.d.ts",
-  excludePattern: "kysely_*",
-  typeMapping: { int8: "number", json: "JsonText<Record<string, unknown>>", timestamptz: "string" },
-  customImports: { JsonText: "../src/json.ts" },
-  overrides: { columns: { "experiment_runs.output": "JsonText" } },
-});
-await db.destroy();
+const scratch = await mkdtemp(join(tmpdir(), "assay-generate-"));
+await chmod(scratch, 0o755); // for the account that Postgres runs under, where this is root
+const postgres = await startEmbedded({ directory: join(scratch, ".assay"), log: pino({ level: "warn" }) });
+const db = connect({ connection: postgres.connection, poolSize: 2, statementTimeout: 60_000 });
+try {
+  await migrate(db);
+  await generate({
+    db,
+    dialect: new PostgresDialect({}),
+    outFile: "generated/schema.d.ts",
+    excludePattern: "kysely_*",
+    typeMapping: { int8: "number", json: "JsonText<Record<string, unknown>>", timestamptz: "string" },
+    customImports: { JsonText: "../src/json.ts" },
+    overrides: { columns: { "experiment_runs.output": "JsonText" } },
+  });
+} finally {
+  await db.destroy();
+  await postgres.stop();
+  await rm(scratch, { recursive: true });
+}

@@ -301,8 +301,8 @@ export interface paths {
          * Export spans
          * @description OTLP over HTTP: an `ExportTraceServiceRequest`, as protobuf or JSON, which may be compressed (`Content-Encoding: gzip` or `deflate`). The
          *     project of the spans is the header `x-project-name`, else the resource attribute `openinference.project.name`, else `default`; it is
-         *     created on demand. A span that was stored before is left as it is. The answer is an empty `ExportTraceServiceResponse` in the media
-         *     type of the request.
+         *     created on demand. A span that was stored before is left as it is. The answer is an `ExportTraceServiceResponse` in the media type of
+         *     the request, empty unless spans were dropped for want of a valid trace id and span id.
          */
         post: operations["exportTraces"];
         delete?: never;
@@ -2034,7 +2034,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -2046,7 +2046,7 @@ export interface operations {
                 content: {
                     "application/x-protobuf": string;
                     /** @example {} */
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2096,7 +2096,7 @@ export interface operations {
                 };
                 content: {
                     /** @example {} */
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             default: components["responses"]["Error"];
@@ -2153,17 +2153,17 @@ export interface operations {
                         /** @description The version of OpenAPI. */
                         openapi: string;
                         /** @description What the API is. */
-                        info: Record<string, never>;
+                        info: Record<string, unknown>;
                         /** @description Where the API is. */
-                        servers?: Record<string, never>[];
+                        servers?: Record<string, unknown>[];
                         /** @description What every operation asks for. */
-                        security?: Record<string, never>[];
+                        security?: Record<string, unknown>[];
                         /** @description The groups of operations. */
-                        tags?: Record<string, never>[];
+                        tags?: Record<string, unknown>[];
                         /** @description The operations. */
-                        paths: Record<string, never>;
+                        paths: Record<string, unknown>;
                         /** @description What the operations refer to. */
-                        components?: Record<string, never>;
+                        components?: Record<string, unknown>;
                     };
                 };
             };

@@ -12,7 +12,10 @@ export interface Listener {
 const keepAliveTimeout = 75_000;
 
 /** @throws Error in a sentence for the user if the address cannot be had. */
-export async function listen(app: RequestListener, { host, port, idleTimeout }: Config): Promise<Listener> {
+export async function listen(
+  app: RequestListener,
+  { host, port, idleTimeout }: Pick<Config, "host" | "port" | "idleTimeout">,
+): Promise<Listener> {
   const server = createServer({
     keepAlive: true, // of TCP: finds out about clients that are gone
     keepAliveTimeout,

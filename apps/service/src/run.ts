@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type Config, readConfig } from "@assay/server";
 import { type Service, serve } from "./serve.ts";
 
@@ -10,30 +11,32 @@ const phoenixDefault = "http://localhost:6006";
  * @returns the exit code: 0 after it has stopped as told, 1 if it could not start, having said why.
  */
 export async function run(): Promise<number> {
-  const stopping = toldToStop();
+  const told = toldToStop();
   try {
     const config = readConfig();
     const service = await serve(config);
     console.log(welcome(config, service));
-    await stopping;
+    if (!told.aborted) await once(told, "abort");
     await service.stop();
     return 0;
   } catch (error) {
+    if (told.aborted) return 0; // the signal has also ended a program that the start needed
     console.error(error instanceof Error ? error.message : error);
     return 1;
   }
 }
 
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => {
-      process.once("SIGINT", () => process.exit(130));
-      resolve();
-    });
-    // pnpm passes on Ctrl-C as both SIGINT and SIGTERM: these never count as the second.
-    process.on("SIGTERM", resolve);
-    process.on("SIGHUP", resolve);
+function toldToStop(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", () => {
+    process.once("SIGINT", () => process.exit(130));
+    stop();
   });
+  // pnpm passes on Ctrl-C as both SIGINT and SIGTERM: these never count as the second.
+  process.on("SIGTERM", stop);
+  process.on("SIGHUP", stop);
+  return stopping.signal;
 }
 
 function welcome({ auth }: Config, { url, data, note }: Service): string {

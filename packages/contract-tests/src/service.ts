@@ -56,7 +56,8 @@ export async function startService(
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
   const app = createApp({ db, contract, config: { ...readConfig({}), ...config }, log, accepting });
-  const server = createServer(app).listen(0, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: 75_000 }, app); // as the deployed process has it
+  server.listen({ host: "127.0.0.1", port: 0, backlog: 4096 });
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
   const database = new Pool({ ...connection, max: 2 });

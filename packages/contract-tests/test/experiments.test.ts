@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
+  evaluationOf,
   type GivenDataset,
   givenDataset,
   givenEvaluation,
   givenExperiment,
   givenExperimentOver,
   givenRun,
+  runOf,
 } from "../src/given.ts";
 import { idOf } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
@@ -385,6 +387,22 @@ describe("deleteExperiment", () => {
     expect(await rowsOf(one.id)).toBe(0);
     expect(await rowsOf(other.id)).toBe(4); // its counters, an example, a run and an evaluation
     expect((await read(other.id)).successful_run_count).toBe(1);
+  });
+
+  test("204: while runs and evaluations are recorded, which are a 404 from then on; nothing of it is left", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 1, { repetitions: 40 });
+    const runId = await givenRun(service, id, exampleIds[0]);
+    const record = (n: number) =>
+      n % 2 === 0
+        ? service.post(`/v1/experiments/${id}/runs`, runOf(exampleIds[0], { repetition_number: n }))
+        : service.post("/v1/experiment_evaluations", evaluationOf(runId, `${n}`));
+    const numbers = Array.from({ length: 20 }, (_, index) => index + 2);
+    const before = numbers.map(record);
+    const deleted = service.delete(`/v1/experiments/${id}`);
+    const after = numbers.map((n) => record(n + 20));
+    expect((await deleted).status).toBe(204);
+    for (const { status } of await Promise.all([...before, ...after])) expect([200, 404]).toContain(status);
+    expect(await rowsOf(id)).toBe(0);
   });
 
   /** How many rows the tables below `experiments` have of an experiment. */

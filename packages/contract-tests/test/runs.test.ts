@@ -292,6 +292,33 @@ describe("createExperimentRun", () => {
     expect(await countsOf(id)).toEqual([1, 0, 0]);
   });
 
+  test("200 or 409: however runs and failures come together, one success per repetition is kept, and all are counted", async () => {
+    const runs = fc.array(
+      fc.record({ example: fc.nat(1), repetition: fc.integer({ min: 1, max: 3 }), error: fc.constantFrom(null, "no") }),
+      { minLength: 10, maxLength: 40 },
+    );
+    const agree = fc.asyncProperty(runs, async (recorded) => {
+      const { id, exampleIds } = await givenExperiment(service, 2, { repetitions: 2 });
+      const statuses = await Promise.all(
+        recorded.map(async ({ example, repetition, error }) => {
+          const run = runOf(exampleIds[example], { repetition_number: repetition, error });
+          return { error, ...(await post(id, run)) };
+        }),
+      );
+      const ofOneRun = Map.groupBy(recorded, ({ example, repetition }) => `${exampleIds[example]} ${repetition}`);
+      const expected = [...ofOneRun].map(([key, posts]) => [key, posts.some(({ error }) => error === null)] as const);
+      const successes = expected.filter(([, isSuccess]) => isSuccess).length;
+      expect(statuses.filter(({ status, error }) => status === 200 && error === null)).toHaveLength(successes);
+      const stored = (await runsOf(id)).map(
+        (run: Record<string, unknown>) =>
+          [`${run.dataset_example_id} ${run.repetition_number}`, run.error === null] as const,
+      );
+      expect(new Map(stored)).toEqual(new Map(expected));
+      expect(await countsOf(id)).toEqual([successes, expected.length - successes, 4 - expected.length]);
+    });
+    await fc.assert(agree, { numRuns: 10 });
+  });
+
   test("200: runs recorded at the same time are all there, and all counted", async () => {
     const stored: { id: string; output: number }[] = await runsOf(many.id);
     expect(stored.map(({ output }) => output).toSorted((a, b) => a - b)).toEqual(numbers(1, 1001));

@@ -6,8 +6,10 @@ import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
 import type { Config } from "./config.ts";
 import type { Contract } from "./contract.ts";
+import { evaluationRecorder } from "./evaluations/record.ts";
 import { Problem, problem, problemOfDatabaseError } from "./problem.ts";
 import { createRouter } from "./router.ts";
+import { runRecorder } from "./runs/record.ts";
 import { trustOwnPages } from "./trust.ts";
 
 declare global {
@@ -41,7 +43,8 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
   app.use(compression());
   app.use(exceptProbes(trustOwnPages(config)));
-  app.use(createRouter({ db, contract, config, accepting }));
+  const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
+  app.use(createRouter({ db, contract, config, accepting, ...record }));
   if (docs !== undefined) app.use("/docs", express.static(docs));
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);

@@ -2,11 +2,15 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
 import type { Contract } from "./contract.ts";
+import type { evaluationRecorder } from "./evaluations/record.ts";
+import type { runRecorder } from "./runs/record.ts";
 
 /** What a handler may use beside its input. */
 export interface Context {
   db: Kysely<DB>;
   contract: Contract;
+  recordRun: ReturnType<typeof runRecorder>;
+  recordEvaluation: ReturnType<typeof evaluationRecorder>;
   /** Writes lines that carry the request's id. */
   log: Logger;
   /** False once the service has begun to stop. */

@@ -11,6 +11,7 @@ export interface Schema {
   format?: string;
   "x-user-content"?: boolean;
   "x-refusal"?: string;
+  "x-refusal-missing"?: string;
 }
 
 export interface Parameter {

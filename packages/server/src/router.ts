@@ -103,9 +103,11 @@ function receiveBody(operation: Operation, { contract, config }: Services): Requ
       delete request.headers["content-type"];
     } else {
       const mediaType = mediaTypeOf(request, operation);
-      request.body = decodeBody(await readBytes(request, response, limit), mediaType, plan);
-      // The validator keeps what it compiles by media type: it must not grow by what callers send.
+      const bytes = await readBytes(request, response, limit);
+      request.body = decodeBody(bytes, mediaType, plan);
+      // What the validator goes by is what was read: it keeps what it compiles by media type, which must not grow by what callers send.
       request.headers["content-type"] = mediaType;
+      request.headers["content-length"] = String(bytes.length);
     }
     next();
   };

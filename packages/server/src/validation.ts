@@ -3,13 +3,28 @@ import { middleware } from "express-openapi-validator";
 import { type Document, type Operation, resolve, type Schema } from "./contract.ts";
 import { Problem, type ProblemField } from "./problem.ts";
 
+/** A body up to this length, in bytes, is told all that is wrong with it; a longer one the first thing, as it may be a million. */
+const toldAll = 64 * 1024;
+
 /** Checks parameters and body against the contract, and fills in its defaults. What it throws, `refusal` makes a problem of. */
 export function validator(document: Document): RequestHandler[] {
+  const all = eov(document, { allErrors: true });
+  const first = eov(document, { allErrors: false });
+  return all.map((step, index): RequestHandler => {
+    const shortStep = first[index] ?? step;
+    return (request, response, next) => {
+      const isShort = Number(request.headers["content-length"] ?? 0) <= toldAll;
+      return (isShort ? step : shortStep)(request, response, next);
+    };
+  });
+}
+
+function eov(document: Document, { allErrors }: { allErrors: boolean }): RequestHandler[] {
   return middleware({
     // It rewrites the document that it is given.
     apiSpec: structuredClone(document) as never, // our view of the document is narrower than the one of EOV's types
     validateApiSpec: false, // redocly lint has
-    validateRequests: { allowUnknownQueryParameters: true },
+    validateRequests: { allowUnknownQueryParameters: true, allErrors },
     validateResponses: false,
     validateSecurity: false,
     fileUploader: false,
@@ -32,29 +47,40 @@ export function isValidationError(error: unknown): error is ValidationError {
   );
 }
 
+const mostFields = 100;
+
 /** The 422 that a validation error is, with the contract's own words for a field that has some (`x-refusal`). */
 export function refusal(document: Document, operation: Operation, { errors }: ValidationError): Problem {
-  const fields = errors.map(({ path, message, errorCode }): ProblemField => {
+  const fields = new Map<string, ProblemField>();
+  for (const { path, message, errorCode } of errors) {
     const pointer = path.replace(/^\/params\//, "/path/");
-    const words = wordsFor(document, operation, pointer);
-    return { pointer, detail: words ?? `${pointer} ${message}`, code: errorCode?.split(".")[0] ?? "invalid" };
-  });
-  return new Problem("invalid_request", [...new Set(fields.map(({ detail }) => detail))].join("; "), {
-    errors: fields,
-  });
+    const code = errorCode?.split(".")[0] ?? "invalid";
+    if (fields.has(pointer)) continue; // of the wrong type and so none of an enumeration, for one
+    fields.set(pointer, {
+      pointer,
+      detail: wordsFor(document, operation, pointer, code) ?? `${pointer} ${message}`,
+      code,
+    });
+    if (fields.size === mostFields) break;
+  }
+  const details = [...fields.values()].map(({ detail }) => detail);
+  return new Problem("invalid_request", [...new Set(details)].join("; "), { errors: [...fields.values()] });
 }
 
-/** The innermost `x-refusal` on the way to a field of the body. */
-function wordsFor(document: Document, operation: Operation, pointer: string): string | undefined {
+/** What `x-refusal` speaks of: that something is not there, or is not what it is. */
+const refusedByKind = new Set(["required", "type", "minLength"]);
+
+/** The contract's own words for a field of the body that is missing or of another kind: the innermost on the way to it. */
+function wordsFor(document: Document, operation: Operation, pointer: string, code: string): string | undefined {
   const [, place, ...keys] = pointer.split("/");
   const body = operation.requestBody?.content["application/json"]?.schema;
-  if (place !== "body" || body === undefined) return undefined;
+  if (place !== "body" || body === undefined || !refusedByKind.has(code)) return undefined;
   let schema: Schema | undefined = resolve(document, body);
   let words: string | undefined;
   for (const key of keys) {
     const next: Schema | undefined = schema?.properties?.[key] ?? schema?.items;
     schema = next && resolve(document, next);
-    words = schema?.["x-refusal"] ?? words;
+    words = (code === "required" ? schema?.["x-refusal-missing"] : undefined) ?? schema?.["x-refusal"] ?? words;
   }
   return words;
 }

@@ -11,7 +11,8 @@ import {
 import { noopLogger as logger } from "@arizeai/phoenix-client/utils/noopLogger";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useService } from "../../src/service.ts";
-import { createSquares, exact, isRight, soon, spansOf, square, squared, stored } from "./squares.ts";
+import { createSquares, exact, square } from "./squares.ts";
+import { isRight, soon, spansOf, squared, stored } from "./stored.ts";
 
 const service = useService();
 let client: PhoenixClient;

@@ -4,7 +4,8 @@ import { createDataset, getDatasetExamples } from "@arizeai/phoenix-client/datas
 import { createExperiment } from "@arizeai/phoenix-client/experiments";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useService } from "../../src/service.ts";
-import { createSquares, stored } from "./squares.ts";
+import { createSquares } from "./squares.ts";
+import { stored } from "./stored.ts";
 
 const service = useService();
 let client: PhoenixClient;

@@ -10,21 +10,8 @@ import {
 import { noopLogger as logger } from "@arizeai/phoenix-client/utils/noopLogger";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { useService } from "../../src/service.ts";
-import {
-  createSquares,
-  evaluation,
-  exact,
-  flakySquare,
-  isRight,
-  isWrong,
-  judge,
-  judgeIsOut,
-  soon,
-  spansOf,
-  square,
-  squared,
-  stored,
-} from "./squares.ts";
+import { createSquares, exact, flakySquare, judge, square } from "./squares.ts";
+import { evaluation, isRight, isWrong, judgeIsOut, soon, spansOf, squared, stored } from "./stored.ts";
 
 const service = useService();
 let client: PhoenixClient;

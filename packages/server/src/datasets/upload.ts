@@ -144,10 +144,7 @@ export async function applyUpload(
       names: splits[index] ?? [],
     }));
     const createdIds = new Set(created.map(({ id }) => id));
-    const changed = await replaceMemberships(trx, dataset.id, wanted, {
-      others: action === "append" ? "keep" : "clear",
-    });
-    for (const id of changed) if (!createdIds.has(id)) updatedIds.add(id);
+    for (const id of await replaceMemberships(trx, wanted)) if (!createdIds.has(id)) updatedIds.add(id);
   }
   return {
     datasetId: dataset.id,

@@ -1,7 +1,6 @@
-import { chown, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { chown, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type Account, accountFor } from "./embedded/account.ts";
 import { installedBinaries, runnableBinaries } from "./embedded/binaries.ts";
@@ -9,7 +8,7 @@ import { ensureCluster } from "./embedded/cluster.ts";
 import { type Connection, connectionTo, fitsSocket } from "./embedded/connection.ts";
 import { lockDirectory } from "./embedded/lock.ts";
 import { findPlace, type Place, vacate } from "./embedded/place.ts";
-import { type PostmasterOptions, startPostmaster, stopPostmaster, untilReady } from "./embedded/postmaster.ts";
+import { supervise } from "./embedded/supervise.ts";
 import { stopSurvivor } from "./embedded/survivor.ts";
 
 export interface EmbeddedOptions {
@@ -46,6 +45,7 @@ export async function startEmbedded({
   const { home, note } = place;
   const unlock = lockDirectory(home, directory);
   try {
+    await removeUnfinished(home);
     await settle(place, log);
     const cluster = join(home, "postgres");
     await stopSurvivor(cluster, log);
@@ -84,56 +84,15 @@ async function settle({ home, vacate: directory }: Place, log: Logger): Promise<
   }
 }
 
+/** What earlier starts were making when they were killed. */
+async function removeUnfinished(home: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    if (name.includes(".new-")) await rm(join(home, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 async function shortDirectory(account: Account | undefined): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "assay-"));
   if (account) await chown(directory, account.uid, account.gid);
   return directory;
-}
-
-/** Starts Postgres, and starts it again whenever it dies, until told to stop. */
-async function supervise(options: PostmasterOptions, log: Logger): Promise<() => Promise<void>> {
-  const { cluster, logFile } = options;
-  let postmaster = startPostmaster(options);
-  for (let wait = 100; ; wait *= 2) {
-    try {
-      await untilReady(postmaster, cluster);
-      break;
-    } catch (cause) {
-      if (wait > 1000)
-        throw new Error(
-          `${cause instanceof Error ? cause.message : String(cause)}. Its log, ${logFile}, ends with:\n${await endOf(logFile)}`,
-          { cause },
-        );
-      await setTimeout(wait); // for the last processes of a Postgres that was killed, which is not started beside them
-      postmaster = startPostmaster(options);
-    }
-  }
-  const stopping = new AbortController();
-  const keepRunning = async () => {
-    for (let wait = 0; ; ) {
-      const started = performance.now();
-      const end = await postmaster.ended;
-      if (stopping.signal.aborted) return;
-      wait = performance.now() - started > 10_000 ? 0 : Math.min(Math.max(100, wait * 2), 5000);
-      log.error({ end, wait, tail: await endOf(logFile) }, "Postgres died; starting it again");
-      await setTimeout(wait, undefined, { signal: stopping.signal }).catch(() => {});
-      if (stopping.signal.aborted) return;
-      try {
-        postmaster = startPostmaster(options);
-      } catch (error) {
-        log.error({ error }, "Postgres cannot be started"); // no memory, for one
-      }
-    }
-  };
-  const done = keepRunning();
-  return async () => {
-    stopping.abort();
-    await stopPostmaster(postmaster);
-    await done;
-  };
-}
-
-async function endOf(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  return text.trimEnd().split("\n").slice(-10).join("\n");
 }

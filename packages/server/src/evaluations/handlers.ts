@@ -5,9 +5,12 @@ import { encodeId, experimentOf, rowidOf } from "../id.ts";
 import type { Handler } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
 import { timestamp } from "../timestamp.ts";
-import { type NewEvaluation, readIncompleteEvaluations, takeEvaluationIds, upsertEvaluations } from "./queries.ts";
+import { type NewEvaluation, readIncompleteEvaluations } from "./queries.ts";
 
-export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> = async ({ body }, { db }) => {
+export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> = async (
+  { body },
+  { recordEvaluation },
+) => {
   const runId = rowidOf("ExperimentRun", body.experiment_run_id, {
     noun: "experiment run",
     pointer: "/body/experiment_run_id",
@@ -28,13 +31,8 @@ export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> =
     start_time: timestamp(body.start_time, "/body/start_time"),
     end_time: timestamp(body.end_time, "/body/end_time"),
   };
-  const experimentId = experimentOf(runId);
-  const id = await db.transaction().execute(async (trx) => {
-    const firstId = await takeEvaluationIds(trx, experimentId, 1);
-    const [written] = firstId === undefined ? [] : await upsertEvaluations(trx, experimentId, firstId, [evaluation]);
-    if (!written) throw problem("not_found", `ExperimentRun with ID ${body.experiment_run_id} does not exist`);
-    return written.id;
-  });
+  const id = await recordEvaluation.add(experimentOf(runId), evaluation);
+  if (id === undefined) throw problem("not_found", `ExperimentRun with ID ${body.experiment_run_id} does not exist`);
   return { data: { id: encodeId("ExperimentEvaluation", id) } };
 };
 

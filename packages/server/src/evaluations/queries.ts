@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
 import { rowidWithin } from "../id.ts";
@@ -91,12 +92,15 @@ export async function upsertEvaluations(
     insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
     select experiment_runs.experiment_id, given.id, experiment_run_id, name, annotator_kind, label, score, explanation, given.error, metadata::json,
       given.trace_id, given.start_time, given.end_time
-    from unnest(
-      ${evaluations.map((_, index) => firstId + index)}::bigint[], ${column("experiment_run_id")}::bigint[], ${column("name")}::text[],
-      ${column("annotator_kind")}::text[], ${column("label")}::text[], ${column("score")}::double precision[], ${column("explanation")}::text[],
-      ${column("error")}::text[], ${column("metadata")}::text[], ${column("trace_id")}::text[], ${column("start_time")}::timestamptz[],
-      ${column("end_time")}::timestamptz[]
-    ) as given (id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
+    from rows from (
+      unnest(
+        ${evaluations.map((_, index) => firstId + index)}::bigint[], ${column("experiment_run_id")}::bigint[],
+        ${column("name")}::text[], ${column("annotator_kind")}::text[], ${column("label")}::text[],
+        ${column("score")}::double precision[], ${column("explanation")}::text[], ${column("error")}::text[],
+        ${column("trace_id")}::text[], ${column("start_time")}::timestamptz[], ${column("end_time")}::timestamptz[]
+      ),
+      ${jsonLines(column("metadata"))}
+    ) as given (id, experiment_run_id, name, annotator_kind, label, score, explanation, error, trace_id, start_time, end_time, metadata)
     join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id
     order by given.id
     on conflict (experiment_id, experiment_run_id, name) do update

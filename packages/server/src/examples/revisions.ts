@@ -1,6 +1,7 @@
 /** What an upload reads and writes of examples, in sets. */
 import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { jsonLines } from "../db/json-lines.ts";
 import type { ExistingExample, UploadedExample } from "./diff.ts";
 
 /** Every example that the dataset has or had, by id. */
@@ -85,10 +86,13 @@ export async function reviseExamples(
   for (const batch of inBatches(revisions)) {
     await sql`
       insert into example_revisions (dataset_id, example_id, version_id, kind, input, output, metadata, content_hash)
-      select ${datasetId}, example_id, ${versionId}, kind, input::json, output::json, metadata::json, content_hash from unnest(
-        ${batch.map(({ id }) => id)}::bigint[], ${batch.map(({ kind }) => kind)}::text[], ${batch.map(({ input }) => input)}::text[],
-        ${batch.map(({ output }) => output)}::text[], ${batch.map(({ metadata }) => metadata)}::text[], ${batch.map(({ hash }) => hash)}::bytea[]
-      ) as given (example_id, kind, input, output, metadata, content_hash)
+      select ${datasetId}, example_id, ${versionId}, kind, input::json, output::json, metadata::json, content_hash from rows from (
+        unnest(
+          ${batch.map(({ id }) => id)}::bigint[], ${batch.map(({ kind }) => kind)}::text[], ${batch.map(({ hash }) => hash)}::bytea[]
+        ),
+        ${jsonLines(batch.map(({ input }) => input))}, ${jsonLines(batch.map(({ output }) => output))},
+        ${jsonLines(batch.map(({ metadata }) => metadata))}
+      ) as given (example_id, kind, content_hash, input, output, metadata)
     `.execute(trx);
   }
 }

@@ -6,7 +6,7 @@ import { JsonStream, joinRows } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { timestamp } from "../timestamp.ts";
-import { findRun, insertRuns, type NewRun, readIncompleteRuns, readRuns, takeRunIds } from "./queries.ts";
+import { type NewRun, readIncompleteRuns, readRuns } from "./queries.ts";
 
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 
@@ -19,7 +19,7 @@ export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, 
   return new JsonStream(joinRows(all, { before: '{"data":[', after: '],"next_cursor":null}' }));
 };
 
-export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { db }) => {
+export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun }) => {
   const experimentId = rowidOf("Experiment", path.experiment_id, experimentWords);
   const run: NewRun = {
     example_id: rowidOf("DatasetExample", body.dataset_example_id, {
@@ -33,25 +33,25 @@ export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path
     start_time: timestamp(body.start_time, "/body/start_time"),
     end_time: timestamp(body.end_time, "/body/end_time"),
   };
-  const id = await db.transaction().execute(async (trx) => {
-    const firstId = await takeRunIds(trx, experimentId, 1);
-    if (firstId === undefined) throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
-    const [written] = await insertRuns(trx, experimentId, firstId, [run]);
-    if (written) return written.id;
-    const existing = await findRun(trx, experimentId, run);
-    if (!existing) {
+  const { outcome, id } = await recordRun.add(experimentId, run);
+  switch (outcome) {
+    case "written":
+      return { data: { id: encodeId("ExperimentRun", id) } };
+    case "exists": {
+      const existing = encodeId("ExperimentRun", id);
+      throw problem(
+        "run_exists",
+        `Experiment run ${existing} already exists with a successful result and cannot be updated`,
+      );
+    }
+    case "no_experiment":
+      throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
+    case "no_example":
       throw problem(
         "not_found",
         `DatasetExample with ID ${body.dataset_example_id} is not an example of experiment ${path.experiment_id}`,
       );
-    }
-    const existingId = encodeId("ExperimentRun", existing.id);
-    throw problem(
-      "run_exists",
-      `Experiment run ${existingId} already exists with a successful result and cannot be updated`,
-    );
-  });
-  return { data: { id: encodeId("ExperimentRun", id) } };
+  }
 };
 
 export const getIncompleteExperimentRuns: Handler<"getIncompleteExperimentRuns"> = async ({ path, query }, { db }) => {

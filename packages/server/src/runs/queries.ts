@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
 import { rowidWithin } from "../id.ts";
@@ -96,12 +97,15 @@ export async function takeRunIds(
 export async function insertRuns(trx: Transaction<DB>, experimentId: number, firstId: number, runs: NewRun[]) {
   const { rows } = await sql<{ id: number; example_id: number; repetition_number: number }>`
     with given as (
-      select * from unnest(
-        ${runs.map((_, index) => firstId + index)}::bigint[], ${runs.map((run) => run.example_id)}::bigint[],
-        ${runs.map((run) => run.repetition_number)}::integer[], ${runs.map((run) => run.output)}::text[],
-        ${runs.map((run) => run.error)}::text[], ${runs.map((run) => run.trace_id)}::text[],
-        ${runs.map((run) => run.start_time)}::timestamptz[], ${runs.map((run) => run.end_time)}::timestamptz[]
-      ) as given (id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
+      select * from rows from (
+        unnest(
+          ${runs.map((_, index) => firstId + index)}::bigint[], ${runs.map((run) => run.example_id)}::bigint[],
+          ${runs.map((run) => run.repetition_number)}::integer[], ${runs.map((run) => run.error)}::text[],
+          ${runs.map((run) => run.trace_id)}::text[], ${runs.map((run) => run.start_time)}::timestamptz[],
+          ${runs.map((run) => run.end_time)}::timestamptz[]
+        ),
+        ${jsonLines(runs.map((run) => run.output))}
+      ) as given (id, example_id, repetition_number, error, trace_id, start_time, end_time, output)
     ), written as (
       insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
       select experiment_examples.experiment_id, given.id, given.example_id, repetition_number, output::json, error, trace_id, start_time, end_time
@@ -122,13 +126,15 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
   return rows;
 }
 
-/** The id of the run on an example and repetition. */
-export function findRun(db: Kysely<DB>, experimentId: number, { example_id, repetition_number }: NewRun) {
-  return db
-    .selectFrom("experiment_runs")
-    .where("experiment_id", "=", experimentId)
-    .where("example_id", "=", example_id)
-    .where("repetition_number", "=", repetition_number)
-    .select("id")
-    .executeTakeFirst();
+/** The runs that are there on these examples and repetitions. */
+export async function findRuns(trx: Transaction<DB>, experimentId: number, runs: NewRun[]) {
+  const { rows } = await sql<{ id: number; example_id: number; repetition_number: number }>`
+    select id, experiment_runs.example_id, experiment_runs.repetition_number
+    from unnest(
+      ${runs.map((run) => run.example_id)}::bigint[], ${runs.map((run) => run.repetition_number)}::integer[]
+    ) as given (example_id, repetition_number)
+    join experiment_runs on experiment_runs.experiment_id = ${experimentId}
+      and experiment_runs.example_id = given.example_id and experiment_runs.repetition_number = given.repetition_number
+  `.execute(trx);
+  return rows;
 }

@@ -19,16 +19,12 @@ export async function insertSplits(trx: Transaction<DB>, names: string[]): Promi
   );
 }
 
-/** Who is in which split, of these examples, or of all examples of the dataset. */
-export async function readMemberships(trx: Transaction<DB>, datasetId: number, exampleIds: number[] | undefined) {
+/** Who of these examples is in which split. */
+export async function readMemberships(trx: Transaction<DB>, exampleIds: number[]): Promise<Membership[]> {
   return await trx
     .selectFrom("split_examples")
-    .innerJoin("examples", "examples.id", "split_examples.example_id")
-    .where("examples.dataset_id", "=", datasetId)
-    .$if(exampleIds !== undefined, (query) =>
-      query.where(sql<boolean>`split_examples.example_id = any(${exampleIds}::bigint[])`),
-    )
-    .select(["split_examples.example_id", "split_examples.split_id"])
+    .where(sql<boolean>`example_id = any(${exampleIds}::bigint[])`)
+    .select(["example_id", "split_id"])
     .execute();
 }
 

@@ -10,21 +10,19 @@ import {
 } from "./queries.ts";
 
 /**
- * Puts examples into the splits that an upload names for them and takes them out of all others; makes splits that do not exist. The
- * dataset's other examples keep their splits, or lose them.
+ * Puts examples into the splits that an upload names for them and takes them out of all others; makes splits that do not exist. Other
+ * examples keep theirs: those that an `update` leaves out are deleted, and in none.
  * @returns the ids of the examples whose splits changed.
  */
 export async function replaceMemberships(
   trx: Transaction<DB>,
-  datasetId: number,
   wanted: { exampleId: number; names: string[] }[],
-  { others }: { others: "keep" | "clear" },
 ): Promise<Set<number>> {
   const names = [...new Set(wanted.flatMap((example) => example.names))];
   await insertSplits(trx, names);
   const idOf = new Map((await findSplits(trx, [], names)).map(({ id, name }) => [name, id]));
-  const scope = others === "clear" ? undefined : wanted.map(({ exampleId }) => exampleId);
-  const before = byKey(await readMemberships(trx, datasetId, scope));
+  const exampleIds = wanted.map(({ exampleId }) => exampleId);
+  const before = byKey(await readMemberships(trx, exampleIds));
   const after = byKey(
     wanted.flatMap(({ exampleId, names }) =>
       names.map((name) => ({ example_id: exampleId, split_id: idOf.get(name) ?? 0 })),

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -21,12 +21,9 @@ export function installedBinaries(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), "../native");
   } catch (cause) {
-    throw new Error(
-      `There is no embedded Postgres for this machine (${name} is not installed). Set DATABASE_URL to use another.`,
-      {
-        cause,
-      },
-    );
+    throw new Error(`There is no embedded Postgres here: ${name} is not installed. Set DATABASE_URL to use another.`, {
+      cause,
+    });
   }
 }
 
@@ -40,14 +37,15 @@ export async function runnableBinaries(native: string, home: string, account: Ac
   const copied = await tryBinaries(await copyBinaries(native, home, account), account);
   if ("major" in copied) return copied;
   throw new Error(
-    `The embedded Postgres does not run on this machine (it needs glibc): ${copied.reason} Set DATABASE_URL to use another.`,
+    `The embedded Postgres does not run on this machine, where on Linux it needs glibc (${copied.reason}). ` +
+      "Set DATABASE_URL to use another.",
   );
 }
 
 async function tryBinaries(native: string, account: Account | undefined): Promise<Binaries | { reason: string }> {
   const [initdb, postgres] = [join(native, "bin/initdb"), join(native, "bin/postgres")];
   try {
-    const { stdout } = await run(postgres, ["--version"], { ...account, cwd: "/" });
+    const { stdout } = await run(postgres, ["--version"], { ...account, cwd: "/", env: {} });
     return { initdb, postgres, major: Number(/\d+/.exec(stdout)?.[0]) };
   } catch (error) {
     return { reason: String(error) };
@@ -62,8 +60,8 @@ async function copyBinaries(native: string, home: string, account: Account | und
   for (const former of await readdir(home)) {
     if (former.startsWith("binaries-")) await rm(join(home, former), { recursive: true });
   }
-  const unfinished = `${target}.new`;
-  await run("cp", ["-a", native, unfinished]);
+  const unfinished = await mkdtemp(`${target}.new-`);
+  await run("cp", ["-a", `${native}/.`, unfinished]);
   const links: { source: string; target: string }[] = JSON.parse(
     await readFile(join(native, "pg-symlinks.json"), "utf8"),
   );

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chown, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chown, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
@@ -14,8 +14,8 @@ const run = promisify(execFile);
 export async function ensureCluster(cluster: string, binaries: Binaries, account: Account | undefined): Promise<void> {
   const found = await stat(cluster).catch(() => undefined);
   if (!found) await createCluster(cluster, binaries, account);
-  // A restored copy: Postgres insists on owning its files.
-  else if (account && found.uid === 0) await run("chown", ["-R", `${account.uid}:${account.gid}`, cluster]);
+  // A copy, or of another account's time: Postgres insists on owning its files.
+  else if (account && found.uid !== account.uid) await run("chown", ["-R", `${account.uid}:${account.gid}`, cluster]);
 }
 
 async function createCluster(
@@ -23,9 +23,8 @@ async function createCluster(
   { initdb, major }: Binaries,
   account: Account | undefined,
 ): Promise<void> {
-  const unfinished = `${cluster}.new`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { mode: 0o700 });
+  // By a new name each time: initdb outlives a service that is killed.
+  const unfinished = await mkdtemp(`${cluster}.new-`);
   if (account) await chown(unfinished, account.uid, account.gid);
   // Nothing depends on the machine's locales. The built-in provider also knows the case of letters outside ASCII.
   const locale = major < 17 ? [] : ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
@@ -43,6 +42,6 @@ async function createCluster(
   } catch (cause) {
     await rm(unfinished, { recursive: true, force: true });
     const said = cause instanceof Error && "stderr" in cause && cause.stderr;
-    throw new Error(`The database could not be created in ${cluster}: ${said || String(cause)}`, { cause });
+    throw new Error(`The database could not be created in ${cluster}: ${String(said || cause).trim()}`, { cause });
   }
 }

@@ -17,7 +17,11 @@ export function lockDirectory(directory: string, name = directory): () => void {
   if (!unlock) throw new Error(`${name} is in use by another Assay service (process ${ownerIn(pidFile)}).`);
   rmSync(pidFile, { force: true });
   writeFileSync(pidFile, `${process.pid}\n`, { flag: "wx" });
-  return unlock;
+  process.once("exit", unlock); // holds on to what the garbage collector would close
+  return () => {
+    process.off("exit", unlock);
+    unlock();
+  };
 }
 
 /** Node cannot lock a file; macOS' open(2) can, and elsewhere SQLite, which comes with Node, does. Undefined if the lock is taken. */
@@ -33,14 +37,15 @@ function lockFile(path: string): (() => void) | undefined {
   }
   const sqlite = process.getBuiltinModule("node:sqlite");
   if (!sqlite) throw new Error("The embedded database needs Node 22.13 or newer.");
-  const database = new sqlite.DatabaseSync(path);
+  let database: InstanceType<typeof sqlite.DatabaseSync> | undefined;
   try {
+    database = new sqlite.DatabaseSync(path);
     database.exec("pragma journal_mode = memory; begin exclusive");
-    return () => database.close();
+    return database.close.bind(database);
   } catch (error) {
-    database.close();
+    database?.close();
     if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return undefined;
-    throw new Error(`${path} cannot be locked: ${String(error)}`, { cause: error });
+    throw new Error(`${path} cannot be locked (${String(error)}): does it belong to another user?`, { cause: error });
   }
 }
 

@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readdir, readlink, realpath, rename, rm, stat, symlink } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readlink, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Account } from "./account.ts";
 
 const run = promisify(execFile);
+
+/** What the service keeps in a directory. */
+const ours = /^(postgres|postgres(\.previous)?\.log|service\.(lock|pid)|binaries-.+|.+\.new-.{6})$/;
 
 /** Where data goes that cannot be in the directory asked for. */
 const elsewhere = "/var/lib/assay";
@@ -30,7 +33,7 @@ export async function findPlace(asked: string, account: Account | undefined): Pr
   if (target !== undefined) return await followLink(directory, resolve(dirname(directory), target), account);
   await makeDirectory(directory, account);
   if (await mayEnter(account, directory)) return { home: await realpath(directory) };
-  const others = (await readdir(directory)).filter((name) => !/^(postgres|service|binaries)\b/.test(name));
+  const others = (await readdir(directory)).filter((name) => !ours.test(name));
   if (others.length > 0) {
     throw new Error(
       `Postgres does not run as root, and the account that it runs under may not enter ${directory}; nor can the directory ` +
@@ -44,9 +47,9 @@ export async function findPlace(asked: string, account: Account | undefined): Pr
 }
 
 async function followLink(link: string, target: string, account: Account | undefined): Promise<Place> {
-  const ours = dirname(target) === elsewhere;
+  const linkedByUs = dirname(target) === elsewhere;
   const lost = (await stat(target).catch(() => undefined)) === undefined;
-  if (lost && !ours) {
+  if (lost && !linkedByUs) {
     throw new Error(
       `${link} is a link to ${target}, which is not there. Bring it back, or remove the link to start empty.`,
     );
@@ -61,7 +64,7 @@ async function followLink(link: string, target: string, account: Account | undef
       `${link} is a link to ${home}, which the account that Postgres runs under (${account?.uid}) may not enter.`,
     );
   }
-  if (!ours) return { home };
+  if (!linkedByUs) return { home };
   return { home, note: noteOf(link, home) + (lost ? " What was there before is gone: it starts empty." : "") };
 }
 
@@ -105,9 +108,9 @@ async function move(from: string, to: string): Promise<void> {
     await rename(from, to);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
-    await rm(`${to}.new`, { recursive: true, force: true });
-    await run("cp", ["-a", from, `${to}.new`]);
+    const unfinished = await mkdtemp(`${to}.new-`);
+    await run("cp", ["-a", `${from}/.`, unfinished]);
     await run("sync"); // the original goes next
-    await rename(`${to}.new`, to);
+    await rename(unfinished, to);
   }
 }

@@ -59,18 +59,18 @@ function settings({ host, port }: Connection): string[] {
   return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 }
 
-/** Waits until Postgres takes connections, however long its recovery takes. @throws Error if it ends instead. */
-export async function untilReady({ child, ended }: Postmaster, cluster: string): Promise<void> {
+/** Waits until Postgres takes connections, however long its recovery takes. @returns how it ended, if it did so instead. */
+export async function untilReady({ child, ended }: Postmaster, cluster: string): Promise<string | undefined> {
   let end: string | undefined;
   void ended.then((how) => {
     end = how;
   });
   while (end === undefined) {
     const found = await readPidFile(cluster);
-    if (found?.pid === child.pid && found?.status === "ready") return;
+    if (found?.pid === child.pid && found?.status === "ready") return undefined;
     await setTimeout(5);
   }
-  throw new Error(`Postgres did not start (${end})`);
+  return end;
 }
 
 /** Stops Postgres: connections are closed and all is written; if that takes too long, the next start recovers it from its log. */

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { rmdir, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
@@ -16,6 +16,7 @@ export async function stopSurvivor(cluster: string, log: Logger): Promise<void> 
   if (served === undefined || !(await isSame(served, cluster))) return;
   log.warn({ postgres: found.pid }, "stopping the Postgres that an earlier start left running");
   await stop(found.pid, cluster);
+  await rmdir(found.socketDirectory).catch(() => {}); // unless it is the cluster, which is not empty
 }
 
 /** The data directory of the server on this socket; undefined if there is no server. One that recovers or stops is waited for. */
@@ -30,10 +31,9 @@ async function servedDirectory(connection: Connection): Promise<string | undefin
       return rows[0]?.data_directory;
     } catch (error) {
       if (error instanceof Error && "syscall" in error && error.syscall === "connect") return undefined;
-      if (performance.now() > patience) {
-        throw new Error(
-          `The Postgres that an earlier start left in ${connection.host} does not answer: ${String(error)}`,
-        );
+      const refuses = error instanceof pg.DatabaseError && !/^(57P|53)/.test(error.code ?? "");
+      if (refuses || performance.now() > patience) {
+        throw new Error(`The Postgres that listens in ${connection.host} does not answer: ${String(error)}`);
       }
     } finally {
       await client.end().catch(() => {});

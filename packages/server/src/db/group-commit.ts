@@ -1,0 +1,87 @@
+/** What is waiting to be written, and who waits for it. */
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+interface GroupCommitOptions<Item, Result> {
+  /** Writes items of one experiment in one transaction, and gives what became of each, in their order. */
+  write: (experimentId: number, items: Item[]) => Promise<Result[]>;
+  /** What two items must not share if they are to be written by one statement. */
+  keyOf: (item: Item) => string;
+  /** About how many characters an item has. */
+  sizeOf: (item: Item) => number;
+}
+
+const mostItems = 200;
+const mostCharacters = 4 * 1024 * 1024;
+
+/**
+ * Writes together what arrives together. All who write to an experiment wait for one another at its counters, each for as long as the disk
+ * takes; so while one transaction is under way, whatever comes for the same experiment waits and goes as one with the next. Nobody waits
+ * when nothing is under way, and each is answered for itself, after the commit.
+ */
+export class GroupCommit<Item, Result> {
+  readonly #options: GroupCommitOptions<Item, Result>;
+  readonly #waiting = new Map<number, Waiting<Item, Result>[]>();
+
+  constructor(options: GroupCommitOptions<Item, Result>) {
+    this.#options = options;
+  }
+
+  add(experimentId: number, item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(experimentId);
+      if (waiting) {
+        waiting.push({ item, resolve, reject });
+        return;
+      }
+      this.#waiting.set(experimentId, [{ item, resolve, reject }]);
+      void this.#writeAll(experimentId);
+    });
+  }
+
+  async #writeAll(experimentId: number): Promise<void> {
+    for (let waiting = this.#waiting.get(experimentId); waiting?.length; ) {
+      await this.#writeGroup(experimentId, this.#takeGroup(waiting));
+    }
+    this.#waiting.delete(experimentId);
+  }
+
+  /** Takes what the next transaction writes: of two items with one key, the second is left for the one after it. */
+  #takeGroup(waiting: Waiting<Item, Result>[]): Waiting<Item, Result>[] {
+    const group: Waiting<Item, Result>[] = [];
+    const left: Waiting<Item, Result>[] = [];
+    const keys = new Set<string>();
+    let characters = 0;
+    for (const entry of waiting.splice(0)) {
+      const key = this.#options.keyOf(entry.item);
+      const size = this.#options.sizeOf(entry.item);
+      const fits = group.length < mostItems && (group.length === 0 || characters + size <= mostCharacters);
+      if (!fits || keys.has(key)) {
+        left.push(entry);
+        continue;
+      }
+      keys.add(key);
+      characters += size;
+      group.push(entry);
+    }
+    waiting.push(...left);
+    return group;
+  }
+
+  /** Answers everyone in the group. If it fails as a whole, each is tried alone, so that one bad item fails alone. */
+  async #writeGroup(experimentId: number, group: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#options.write(
+        experimentId,
+        group.map(({ item }) => item),
+      );
+      for (const [index, result] of results.entries()) group[index]?.resolve(result);
+    } catch (error) {
+      if (group.length === 1) return group[0]?.reject(error);
+      for (const entry of group) await this.#writeGroup(experimentId, [entry]);
+    }
+  }
+}
