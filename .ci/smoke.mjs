@@ -16,6 +16,7 @@ chmodSync(scratch, 0o755); // for the account that Postgres runs under, where th
 const clone = join(scratch, "assay");
 const port = await freePort();
 const url = `http://localhost:${port}`;
+const dataset = { action: "create", name: "smoke", inputs: [{ question: "6 × 7?" }], outputs: [{ answer: "42" }] };
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -25,67 +26,82 @@ async function freePort() {
   return port;
 }
 
-/** The README's command, and how it ends. In a process group of its own, so that all of it can be ended. */
-function start() {
+/** Runs the README's command until the service answers. */
+async function start(patience) {
   const settings = ["--unset=DATABASE_URL", "--unset=ASSAY_DATA_DIR", `PORT=${port}`];
   const command = spawn("env", [...settings, "npx", "--yes", "pnpm@12.21.0", "start"], {
     cwd: clone,
-    detached: true,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  return { command, exit: once(command, "exit") };
+  const exit = once(command, "exit");
+  const early = exit.then(() => assert.fail("the start command ended before the service answered"));
+  await Promise.race([early, until("the service answers", patience, isReady)]);
+  return { command, exit };
 }
 
 async function until(what, patience, isTrue) {
-  const end = performance.now() + patience;
-  while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error(`not within ${patience / 1000} s: ${what}`);
-    await setTimeout(100);
+  for (const end = performance.now() + patience; !(await isTrue()); await setTimeout(100)) {
+    assert(performance.now() < end, `not within ${patience / 1000} s: ${what}`);
   }
-  console.log(`✓ ${what}`);
 }
 
-const isReady = () => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false);
+function isReady() {
+  return fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+async function upload(body) {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/v1/datasets/upload?sync=true`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  assert.equal(response.status, 200);
+  return (await response.json()).data.dataset_id;
+}
+
+async function examplesOf(id) {
+  const response = await fetch(`${url}/v1/datasets/${id}/examples`);
+  assert.equal(response.status, 200);
+  return (await response.json()).data.examples;
+}
+
 const pidIn = (file) => Number.parseInt(readFileSync(join(clone, ".assay", file), "utf8"), 10);
 
-function isRunning(pid) {
+function kill(pid, signal) {
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, signal);
   } catch {
-    return false;
+    return false; // it is gone
   }
 }
 
-const upload = {
-  action: "create",
-  name: "smoke",
-  inputs: [{ question: "What is 6 × 7?" }],
-  outputs: [{ answer: "42" }],
-};
-
-let running = start;
 try {
   execFileSync("git", ["clone", "--quiet", process.cwd(), clone]);
-  running = start();
-  await until("the start command serves", 300_000, isReady);
-  const headers = { "content-type": "application/json" };
-  const created = await fetch(`${url}/v1/datasets/upload?sync=true`, { method: "POST", headers, body: JSON.stringify(upload) });
-  const { data } = await created.json();
-  assert.equal(created.status, 200);
+  const first = await start(300_000);
+  const id = await upload(dataset);
+  kill(pidIn("service.pid"), "SIGKILL");
+  await first.exit;
 
-  process.kill(pidIn("service.pid"), "SIGKILL");
-  await running.exit;
-  running = start();
-  await until("it serves again after kill -9", 60_000, isReady);
-  const kept = await fetch(`${url}/v1/datasets/${data.dataset_id}/examples`);
-  const { examples } = (await kept.json()).data;
-  assert.deepEqual(examples.map(({ input, output }) => [input, output]), [[upload.inputs[0], upload.outputs[0]]]);
+  const second = await start(60_000);
+  const kept = await examplesOf(id);
+  assert.deepEqual(
+    kept.map(({ input, output }) => ({ input, output })),
+    [{ input: dataset.inputs[0], output: dataset.outputs[0] }],
+  );
 
   const postmaster = pidIn("postgres/postmaster.pid");
-  assert(isRunning(postmaster));
-  running.command.kill("SIGTERM");
-  await until("SIGTERM to the start command ends Postgres", 30_000, () => !isRunning(postmaster));
-  console.log("exit", await running.exit);
+  assert(kill(postmaster, 0));
+  second.command.kill("SIGTERM");
+  await until(
+    "the start command has ended",
+    30_000,
+    () => second.command.exitCode !== null || second.command.signalCode !== null,
+  );
+  await until("Postgres has ended", 1000, () => !kill(postmaster, 0));
   assert.equal(await isReady(), false);
 } finally {
   rmSync(scratch, { recursive: true });

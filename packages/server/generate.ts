@@ -21,7 +21,9 @@ try {
     excludePattern: "kysely_*",
     typeMapping: { int8: "number", json: "JsonText<Record<string, unknown>>", timestamptz: "string" },
     customImports: { JsonText: "../src/json.ts" },
-    overrides: { columns: { "experiment_runs.output": "JsonText" } },
+    overrides: {
+      columns: { "experiment_runs.output": "JsonText", "evaluations.annotator_kind": '"CODE" | "HUMAN" | "LLM"' },
+    },
   });
 } finally {
   await db.destroy();

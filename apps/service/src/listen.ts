@@ -11,6 +11,12 @@ export interface Listener {
 
 const keepAliveTimeout = 75_000;
 
+/**
+ * How many connections may wait to be accepted, as far as the system allows. Phoenix's client posts thousands of evaluations at once, on a
+ * connection each, and its process dies if one is reset; Node's default is 511.
+ */
+const unaccepted = 4096;
+
 /** @throws Error in a sentence for the user if the address cannot be had. */
 export async function listen(
   app: RequestListener,
@@ -24,7 +30,7 @@ export async function listen(
   });
   server.on("request", (request) => cutIfIdle(request, idleTimeout));
   server.on("request", app);
-  server.listen(port, host);
+  server.listen({ port, host, backlog: unaccepted });
   try {
     await once(server, "listening");
   } catch (cause) {

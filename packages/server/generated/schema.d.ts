@@ -29,7 +29,7 @@ export interface DatasetVersions {
 }
 
 export interface Evaluations {
-  annotator_kind: string;
+  annotator_kind: "CODE" | "HUMAN" | "LLM";
   end_time: string;
   error: string | null;
   experiment_id: number;

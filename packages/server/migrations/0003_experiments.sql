@@ -19,8 +19,8 @@ create index experiments_of_version on experiments (dataset_version_id);
 -- One row per experiment, locked by every write to it: it gives out the numbers in the ids of runs and evaluations, and keeps the counts.
 create table experiment_counters (
   experiment_id bigint primary key references experiments on delete cascade,
-  last_run bigint not null default 0,
-  last_evaluation bigint not null default 0,
+  last_run bigint not null default 0 check (last_run < 1 << 27),
+  last_evaluation bigint not null default 0 check (last_evaluation < 1 << 27),
   examples integer not null default 0,
   successful_runs integer not null default 0,
   failed_runs integer not null default 0

@@ -15,13 +15,54 @@ export class JsonText<T = unknown> {
   }
 }
 
-/** JSON text of a value of type `T`, in pieces, for what may grow without bound. */
+/**
+ * JSON text of a value of type `T`, in pieces, for what may grow without bound. It is only made of rows that say what they are, so that the
+ * compiler can hold a stream to the contract as it holds a text.
+ */
 export class JsonStream<T = unknown> {
   readonly chunks: AsyncIterable<string>;
+  /** Never there, as in `JsonText`. */
   declare readonly value?: T;
-  constructor(chunks: AsyncIterable<string>) {
+
+  private constructor(chunks: AsyncIterable<string>) {
     this.chunks = chunks;
   }
+
+  /** An array of rows that arrive page by page; in lines, if the separator ends one. */
+  static array<Item>(pages: AsyncIterable<JsonText<Item>[]>, separator: "," | ",\n" = ","): JsonStream<Item[]> {
+    return new JsonStream(arrayChunks(pages, separator));
+  }
+
+  /** An object that has this value under `key`, after some properties and before others. */
+  within<Before extends object, Key extends string, After extends object>(
+    before: Before,
+    key: Key,
+    after: After,
+  ): JsonStream<Before & Record<Key, T> & After> {
+    const head = JSON.stringify({ ...before, [key]: null }).slice(0, -"null}".length);
+    const tail = JSON.stringify({ [key]: null, ...after }).slice(JSON.stringify({ [key]: null }).length - 1);
+    return new JsonStream(wrappedChunks(head, this.chunks, tail));
+  }
+}
+
+async function* arrayChunks(pages: AsyncIterable<JsonText[]>, separator: string): AsyncGenerator<string> {
+  const lineBreak = separator.slice(",".length);
+  let lead = `[${lineBreak}`;
+  for await (const page of pages) {
+    if (page.length === 0) continue;
+    yield lead + page.map((row) => row.text).join(separator);
+    lead = separator;
+  }
+  yield lead === separator ? `${lineBreak}]${lineBreak}` : "[]";
+}
+
+async function* wrappedChunks(head: string, chunks: AsyncIterable<string>, tail: string): AsyncGenerator<string> {
+  let lead = head;
+  for await (const chunk of chunks) {
+    yield lead + chunk;
+    lead = "";
+  }
+  yield tail;
 }
 
 /** Text in pieces. */
@@ -35,18 +76,4 @@ export class TextStream {
 /** `{"data":…}` around a text. */
 export function jsonData<T>(data: JsonText<T>): JsonText<{ data: T }> {
   return new JsonText(`{"data":${data.text}}`);
-}
-
-/** The texts of rows as they arrive, page by page: those of a JSON array, unless `before`, `separator` and `after` say otherwise. */
-export async function* joinRows(
-  pages: AsyncIterable<JsonText[]>,
-  { before = "[", separator = ",", after = "]" } = {},
-): AsyncGenerator<string> {
-  let lead = before;
-  for await (const page of pages) {
-    if (page.length === 0) continue;
-    yield lead + page.map((row) => row.text).join(separator);
-    lead = separator;
-  }
-  yield lead === before ? before + after : after;
 }

@@ -76,6 +76,7 @@ const databaseErrors: [pattern: RegExp, code: ProblemCode, detail: string][] = [
   [/^54/, "invalid_request", "A value is too large or too complex to be stored."],
   [/^23505$/, "conflict", "Another request created the same thing at the same time."],
   [/^23503$/, "conflict", "Something that this request refers to was deleted at the same time."],
+  [/^23514$/, "conflict", "The experiment has given out all its ids, 134,217,727, and takes no more."],
   [/^40/, "conflict", "Another request changed the same thing at the same time. Try again."],
   [/^57014$/, "unavailable", "The database took too long."],
   [/^(08|53|57P|58|ECONN|ENOENT|EPIPE|ETIMEDOUT)/, "unavailable", "The database cannot answer now. Try again."],

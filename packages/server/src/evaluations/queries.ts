@@ -48,7 +48,7 @@ export function readIncompleteEvaluations(
 export interface NewEvaluation {
   experiment_run_id: number;
   name: string;
-  annotator_kind: string;
+  annotator_kind: DB["evaluations"]["annotator_kind"];
   label: string | null;
   score: number | null;
   explanation: string | null;

@@ -1,7 +1,7 @@
 import { readDatasetExists } from "../datasets/queries.ts";
 import { readAll } from "../db/wire.ts";
 import { encodeId, rowidOf } from "../id.ts";
-import { JsonStream, joinRows } from "../json.ts";
+import { JsonStream } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { resolveSplits } from "../splits/resolve.ts";
@@ -27,10 +27,10 @@ export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, 
   const examples = readAll((from, size) =>
     readExamples(db, { datasetId, versionId, splitIds: splits?.ids }, from, size),
   );
-  const head = JSON.stringify({
+  const head = {
     dataset_id: encodeId("Dataset", datasetId),
     version_id: encodeId("DatasetVersion", versionId),
     filtered_splits: splits?.names ?? [],
-  });
-  return new JsonStream(joinRows(examples, { before: `{"data":${head.slice(0, -1)},"examples":[`, after: "]}}" }));
+  };
+  return JsonStream.array(examples).within(head, "examples", {}).within({}, "data", {});
 };

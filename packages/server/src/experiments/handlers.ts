@@ -5,7 +5,7 @@ import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { findDataset, readDatasetExists } from "../datasets/queries.ts";
 import { jsonPage } from "../db/wire.ts";
 import { rowidOf } from "../id.ts";
-import { JsonStream, joinRows, jsonData, TextStream } from "../json.ts";
+import { JsonStream, jsonData, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { resolveSplits } from "../splits/resolve.ts";
@@ -95,8 +95,8 @@ export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, quer
 
 export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, { db }) => {
   const experiment = await findForExport(db, path.experiment_id);
-  const rows = joinRows(orNoRuns(exportedRuns(db, experiment.id)), { before: "[\n", separator: ",\n", after: "\n]\n" });
-  return reply(new JsonStream(rows), { "Content-Disposition": attachment(experiment.name, "json") });
+  const runs = JsonStream.array(orNoRuns(exportedRuns(db, experiment.id)), ",\n");
+  return reply(runs, { "Content-Disposition": attachment(experiment.name, "json") });
 };
 
 export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path }, { db }) => {

@@ -2,7 +2,7 @@ import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage, readAll } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
 import { encodeId, rowidOf } from "../id.ts";
-import { JsonStream, joinRows } from "../json.ts";
+import { JsonStream } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { timestamp } from "../timestamp.ts";
@@ -16,7 +16,7 @@ export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, 
   if (query.limit !== undefined)
     return jsonPage(await readRuns(db, experimentId, from, pageSize(query.limit)), "ExperimentRun");
   const all = readAll((next, size) => readRuns(db, experimentId, next, size), from);
-  return new JsonStream(joinRows(all, { before: '{"data":[', after: '],"next_cursor":null}' }));
+  return JsonStream.array(all).within({}, "data", { next_cursor: null });
 };
 
 export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun }) => {
