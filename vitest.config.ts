@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"],
     globalSetup: ["packages/contract-tests/src/global-setup.ts"],
+    reporters: ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]], // .ci/run counts from the file
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
