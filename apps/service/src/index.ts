@@ -1,2 +1,3 @@
+export { type Listener, listen } from "./listen.ts";
 export { run } from "./run.ts";
 export { type Service, serve } from "./serve.ts";

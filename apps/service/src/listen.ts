@@ -28,8 +28,11 @@ export async function listen(
     headersTimeout: keepAliveTimeout + 5000, // longer, or Node may cut off a client that is about to reuse its connection
     requestTimeout: 0, // Node's default of five minutes would cut long uploads: see `cutIfIdle`
   });
-  server.on("request", (request) => cutIfIdle(request, idleTimeout));
-  server.on("request", app);
+  // Who asks before sending a body (`Expect: 100-continue`) is told to by the app, once it knows that it wants the body.
+  for (const event of ["request", "checkContinue"] as const) {
+    server.on(event, (request: IncomingMessage) => cutIfIdle(request, idleTimeout));
+    server.on(event, app);
+  }
   server.listen({ port, host, backlog: unaccepted });
   try {
     await once(server, "listening");

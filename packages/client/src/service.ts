@@ -12,7 +12,7 @@ export function service(api: Api) {
      * `{}` if the service can serve.
      * @throws ApiError `unavailable` (503) if the database does not answer or the service is stopping.
      */
-    getReadiness(options?: CallOptions): Promise<Record<string, never>> {
+    getReadiness(options?: CallOptions): Promise<JsonObject> {
       return bodyOf(api.GET("/readyz", { ...options }));
     },
 

@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type AppOptions, type Config, connect, createApp, readConfig, readContract } from "@assay/server";
+import { listen } from "@assay/service";
 import { Pool } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
@@ -55,11 +53,9 @@ export async function startService(
   const db = connect({ connection, poolSize: 20, statementTimeout: 30_000 });
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
-  const app = createApp({ db, contract, config: { ...readConfig({}), ...config }, log, accepting });
-  const server = createServer({ keepAliveTimeout: 75_000 }, app); // as the deployed process has it
-  server.listen({ host: "127.0.0.1", port: 0, backlog: 4096 });
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
+  const settings = { ...readConfig({}), port: 0, ...config };
+  const listener = await listen(createApp({ db, contract, config: settings, log, accepting }), settings);
+  const url = `http://127.0.0.1:${listener.port}`;
   const database = new Pool({ ...connection, max: 2 });
   const checked = createContractFetch(contract.document);
   const fetch: ContractFetch = (path, init) => checked(new URL(String(path), url), init);
@@ -86,8 +82,7 @@ export async function startService(
     log: lines,
   };
   const stop = async () => {
-    server.closeAllConnections();
-    server.close();
+    await listener.close(0);
     await database.end();
     await db.destroy();
     await drop();

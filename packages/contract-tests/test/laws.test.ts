@@ -159,6 +159,7 @@ describe("a body", () => {
       const { status, code } = await sendHead(small.url, operation.method, path, {
         "content-type": operation.body?.mediaType ?? "",
         "content-length": "1001",
+        expect: "100-continue",
       });
       expect({ status, code }).toEqual({ status: 413, code: "body_too_large" });
     });
@@ -195,6 +196,7 @@ describe("a body", () => {
       const { status } = await sendHead(guarded.url, operation.method, path, {
         "content-type": operation.body?.mediaType ?? "",
         "content-length": "900",
+        expect: "100-continue",
       });
       expect(status).toBe(401);
     });

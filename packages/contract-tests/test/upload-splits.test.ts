@@ -5,7 +5,7 @@ import { examplesOf, newName, upload } from "../src/uploads.ts";
 
 const service = useService();
 
-const [train, test_, rare] = [newName(), newName(), newName()];
+const [train, hard, rare] = [newName(), newName(), newName()];
 
 /** A dataset of its own with the examples a, b and c, of which a and b are in `train`. */
 async function given() {
@@ -19,17 +19,28 @@ const abc = { inputs: [{}, {}, {}], example_ids: ["a", "b", "c"] };
 /** The ids of a dataset's examples that are in a split. */
 const membersOf = async (id: string, split: string) => (await examplesOf(service, id, { split })).map(({ id }) => id);
 
+/** The names of the splits that an example is in. */
+async function splitsOf(nodeId: string): Promise<string[]> {
+  const [, rowid] = Buffer.from(nodeId, "base64").toString().split(":");
+  const { rows } = await service.database.query(
+    "select name from splits join split_examples on split_id = splits.id where example_id = $1",
+    [rowid],
+  );
+  return rows.map(({ name }) => name).sort();
+}
+
 describe("uploadDataset", () => {
   describe("the splits of an example", () => {
     test.each([
       ["a name", train, [train]],
-      ["a list of names", [train, test_], [train, test_]],
-      ["names with space around them", [` ${train}`, `\t${test_}\n`], [train, test_]],
+      ["a list of names", [train, hard], [train, hard]],
+      ["names with space around them", [` ${train}`, `\t${hard}\n`], [train, hard]],
       ["blank ones and nulls beside a name", ["", " ", null, train], [train]],
       ["one twice", [train, train], [train]],
     ])("200: %s", async (_, splits, expected) => {
-      const { id } = await upload(service, newName(), { inputs: [{}], example_ids: ["a"], splits: [splits] });
-      for (const split of expected) expect(await membersOf(id, split)).toEqual(["a"]);
+      const { id } = await upload(service, newName(), { inputs: [{}], splits: [splits] });
+      const [example] = await examplesOf(service, id);
+      expect(await splitsOf(example?.node_id ?? "")).toEqual(expected.toSorted());
     });
 
     test.each([
@@ -40,7 +51,8 @@ describe("uploadDataset", () => {
     ])("200: none: %s", async (_, splits) => {
       const { id, name } = await given();
       await upload(service, name, { ...abc, splits: [splits, train, null] });
-      expect(await membersOf(id, train)).toEqual(["b"]);
+      const [a] = await examplesOf(service, id);
+      expect(await splitsOf(a?.node_id ?? "")).toEqual([]);
     });
 
     test("200: a split is made when it is first named, and is every dataset's", async () => {
@@ -81,11 +93,11 @@ describe("uploadDataset", () => {
         action: "append",
         inputs: [{}, { v: 2 }, {}],
         example_ids: ["a", "b", "d"],
-        splits: [[test_, rare], test_, [train, test_]],
+        splits: [[hard, rare], hard, [train, hard]],
       });
       expect(counts).toEqual([1, 2, 0]);
       expect(await membersOf(id, train)).toEqual(["d"]);
-      expect(await membersOf(id, test_)).toEqual(["a", "b", "d"]);
+      expect(await membersOf(id, hard)).toEqual(["a", "b", "d"]);
       expect(await membersOf(id, rare)).toEqual(["a"]);
     });
 
@@ -99,9 +111,9 @@ describe("uploadDataset", () => {
   test("200: update with splits replaces those of the whole dataset, and of no other", async () => {
     const other = await given();
     const { id, name } = await given();
-    await upload(service, name, { ...abc, splits: [null, train, [train, test_]] });
+    await upload(service, name, { ...abc, splits: [null, train, [train, hard]] });
     expect(await membersOf(id, train)).toEqual(["b", "c"]);
-    expect(await membersOf(id, test_)).toEqual(["c"]);
+    expect(await membersOf(id, hard)).toEqual(["c"]);
     expect(await membersOf(other.id, train)).toEqual(["a", "b"]);
   });
 
@@ -109,7 +121,7 @@ describe("uploadDataset", () => {
     test("200: examples whose splits changed are updated, without a new version", async () => {
       const name = newName();
       const { versionId } = await upload(service, name, { ...abc, splits: [train, train, null] });
-      const { versionId: same, counts } = await upload(service, name, { ...abc, splits: [train, test_, train] });
+      const { versionId: same, counts } = await upload(service, name, { ...abc, splits: [train, hard, train] });
       expect({ same, counts }).toEqual({ same: versionId, counts: [0, 2, 0] });
     });
 
@@ -123,7 +135,7 @@ describe("uploadDataset", () => {
       const { counts } = await upload(service, name, {
         ...abc,
         inputs: [{ v: 2 }, { v: 2 }, {}],
-        splits: [[test_, rare], train, rare],
+        splits: [[hard, rare], train, rare],
       });
       expect(counts).toEqual([0, 3, 0]);
     });

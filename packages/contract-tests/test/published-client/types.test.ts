@@ -13,8 +13,8 @@ import { describe, expect, test } from "vitest";
 const intended = {
   "GET /arize_phoenix_version: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
   "GET /healthz: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
-  "GET /openapi.json: not in Phoenix": "Phoenix serves it without describing it.",
-  "GET /v1/experiments/{experiment_id}/json: 200 application/json": "It is JSON; Phoenix sends it as text/plain.",
+  "GET /openapi.json: not in Phoenix": "An addition.",
+  "GET /v1/experiments/{experiment_id}/json: 200 application/json": "Phoenix sends JSON too, and documents text.",
   "POST /v1/datasets/upload: request multipart/form-data": "Not served yet.",
   "POST /v1/datasets/upload: request without body": "Phoenix refuses it too, but reads the body past its framework.",
   "POST /v1/traces: not in Phoenix": "Phoenix serves it without describing it.",

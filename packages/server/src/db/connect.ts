@@ -19,7 +19,7 @@ export function connect({ connection, poolSize, statementTimeout, onError = () =
   const pool = new pg.Pool({
     ...(typeof connection === "string" ? { connectionString: connection } : connection),
     max: poolSize,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: statementTimeout, // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client
     // Not `statement_timeout` as a start-up parameter: pgbouncer refuses those it does not know.
     onConnect: async (client) => {
       await client.query(`set statement_timeout = ${Number(statementTimeout)}`);
