@@ -56,6 +56,15 @@ describe("getDatasetExamples", () => {
     expect((await examplesOf(service, id)).map(({ input }) => input)).toEqual(inputs);
   });
 
+  test("200: cut off, never ended as if all had come, when the dataset is deleted while it is read", async () => {
+    const inputs = Array.from({ length: 4000 }, (_, n) => ({ n, text: "x".repeat(10_000) })); // more than sockets hold
+    const { id } = await upload(service, newName(), { inputs });
+    const headers = { "accept-encoding": "identity" };
+    const response = await fetch(`${service.url}/v1/datasets/${id}/examples`, { headers });
+    expect((await service.delete(`/v1/datasets/${id}`)).status).toBe(204);
+    await expect(response.text()).rejects.toThrow();
+  });
+
   test("200: a dataset that has none", async () => {
     const { id } = await givenDataset(service, []);
     expect(await examplesOf(service, id)).toEqual([]);

@@ -2,6 +2,7 @@
 import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
 import { encodeId, type IdType } from "../id.ts";
 import { JsonText } from "../json.ts";
+import { problem } from "../problem.ts";
 
 /** The public id of a row, as `encodeId` makes it. */
 export function wireId(type: IdType, rowid: Expression<number>): RawBuilder<string> {
@@ -61,6 +62,9 @@ export function jsonPage<Item>(
   return new JsonText(`{"data":[${data}],"next_cursor":${next === undefined ? null : `"${encodeId(type, next)}"`}}`);
 }
 
+/** Ends a stream whose rows are gone: ended otherwise, it would pass for the whole. */
+export const deletedMeanwhile = () => problem("conflict", "What was being read was deleted meanwhile.");
+
 /** How many rows a statement reads of a list that is streamed. */
 const streamedPage = 1000;
 
@@ -75,6 +79,7 @@ export async function* readAll<Item>(
   let next = from;
   do {
     const page = await read(next, streamedPage);
+    if (next !== from && page.items.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
     yield page.items;
     next = page.next;
   } while (next !== undefined);

@@ -2,7 +2,7 @@
 import { stringify } from "csv-stringify/sync";
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { jsonArrayOf, jsonObject, wireId, wireTime } from "../db/wire.ts";
+import { deletedMeanwhile, jsonArrayOf, jsonObject, wireId, wireTime } from "../db/wire.ts";
 
 const rowsAtATime = 1000;
 
@@ -28,7 +28,7 @@ function runsAfter(db: Kysely<DB>, experimentId: number, after: Position | undef
     )
     .orderBy("experiment_runs.example_id")
     .orderBy("experiment_runs.repetition_number")
-    .limit(rowsAtATime)
+    .limit(rowsAtATime + 1) // and whether there are more
     .select(["experiment_runs.example_id", "experiment_runs.repetition_number"]);
 }
 
@@ -38,9 +38,10 @@ async function* pages<Row extends Position>(
   let after: Position | undefined;
   for (;;) {
     const rows = await read(after);
-    if (rows.length > 0) yield rows;
-    if (rows.length < rowsAtATime) return;
-    after = rows.at(-1);
+    if (after !== undefined && rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+    if (rows.length > 0) yield rows.slice(0, rowsAtATime);
+    if (rows.length <= rowsAtATime) return;
+    after = rows[rowsAtATime - 1];
   }
 }
 
