@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
-import { lockExperiments } from "../experiments/queries.ts";
+import { lockExperiments } from "../experiments/counters.ts";
 
 /** Datasets as the contract has them, newest first. */
 function datasetsAsJson(db: Kysely<DB>) {

@@ -3,8 +3,7 @@ import type { DB } from "../../generated/schema.d.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
-import { rowidWithin } from "../id.ts";
-import { runAsJson } from "../runs/queries.ts";
+import { runAsJson, runsWithExamples } from "../runs/queries.ts";
 
 /** Successful runs that lack an evaluation without an error under one of the names, by their ids, each with the names that it lacks. */
 export function readIncompleteEvaluations(
@@ -16,15 +15,7 @@ export function readIncompleteEvaluations(
 ) {
   const successes = sql`evaluations
     where evaluations.experiment_id = ${experimentId} and evaluations.experiment_run_id = experiment_runs.id and evaluations.error is null`;
-  const query = db
-    .selectFrom("experiment_runs")
-    .innerJoin("experiment_examples", (join) =>
-      join
-        .onRef("experiment_examples.example_id", "=", "experiment_runs.example_id")
-        .on("experiment_examples.experiment_id", "=", experimentId),
-    )
-    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
-    .where("experiment_runs.experiment_id", "=", experimentId)
+  const query = runsWithExamples(db, experimentId)
     .where("experiment_runs.error", "is", null)
     .where(
       sql<boolean>`(select count(*) from ${successes} and evaluations.name = any(${names}::text[])) < ${names.length}`,
@@ -57,24 +48,6 @@ export interface NewEvaluation {
   trace_id: string | null;
   start_time: string;
   end_time: string;
-}
-
-/**
- * Takes numbers for `count` evaluations of an experiment. Its counters are locked from here to the end of the transaction. Gives the row id
- * of the first, or undefined if there is no such experiment.
- */
-export async function takeEvaluationIds(
-  trx: Transaction<DB>,
-  experimentId: number,
-  count: number,
-): Promise<number | undefined> {
-  const row = await trx
-    .updateTable("experiment_counters")
-    .set(({ eb }) => ({ last_evaluation: eb("last_evaluation", "+", count) }))
-    .where("experiment_id", "=", experimentId)
-    .returning("last_evaluation")
-    .executeTakeFirst();
-  return row && rowidWithin(experimentId, row.last_evaluation - count + 1);
 }
 
 /**

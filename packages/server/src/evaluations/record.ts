@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
-import { type NewEvaluation, takeEvaluationIds, upsertEvaluations } from "./queries.ts";
+import { takeIds } from "../experiments/counters.ts";
+import { type NewEvaluation, upsertEvaluations } from "./queries.ts";
 
 /** Records evaluations, those of one experiment together. Gives the id of each, undefined if there is no such run. */
 export function evaluationRecorder(db: Kysely<DB>): GroupCommit<NewEvaluation, number | undefined> {
@@ -21,7 +22,7 @@ async function recordEvaluations(
   evaluations: NewEvaluation[],
 ): Promise<(number | undefined)[]> {
   return await db.transaction().execute(async (trx) => {
-    const firstId = await takeEvaluationIds(trx, experimentId, evaluations.length);
+    const firstId = await takeIds(trx, experimentId, "last_evaluation", evaluations.length);
     const rows = firstId === undefined ? [] : await upsertEvaluations(trx, experimentId, firstId, evaluations);
     const written = new Map(rows.map((row) => [keyOf(row), row.id]));
     return evaluations.map((evaluation) => written.get(keyOf(evaluation)));

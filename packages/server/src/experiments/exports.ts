@@ -3,6 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { deletedMeanwhile, jsonArrayOf, jsonObject, wireId, wireTime } from "../db/wire.ts";
+import { runsWithExamples } from "../runs/queries.ts";
 
 const rowsAtATime = 1000;
 
@@ -12,15 +13,7 @@ interface Position {
 }
 
 function runsAfter(db: Kysely<DB>, experimentId: number, after: Position | undefined) {
-  return db
-    .selectFrom("experiment_runs")
-    .innerJoin("experiment_examples", (join) =>
-      join
-        .onRef("experiment_examples.example_id", "=", "experiment_runs.example_id")
-        .on("experiment_examples.experiment_id", "=", experimentId),
-    )
-    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
-    .where("experiment_runs.experiment_id", "=", experimentId)
+  return runsWithExamples(db, experimentId)
     .$if(after !== undefined, (query) =>
       query.where(
         sql<boolean>`(experiment_runs.example_id, experiment_runs.repetition_number) > (${after?.example_id}, ${after?.repetition_number})`,

@@ -3,6 +3,7 @@ import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, wireId, wireTime } from "../db/wire.ts";
 import { liveAt } from "../examples/queries.ts";
 import { encodeId } from "../id.ts";
+import { lockExperiments } from "./counters.ts";
 
 /** Experiments, as the contract has them, with their counts. */
 export async function readExperiments(db: Kysely<DB>, ids: number[]) {
@@ -101,13 +102,6 @@ export async function insertExperiment(
     .where("experiment_id", "=", id)
     .execute();
   return id;
-}
-
-/** Waits for those who write to these experiments, and keeps others from it: whoever writes takes the counters first, as is done here. */
-export async function lockExperiments(trx: Transaction<DB>, ids: number[]): Promise<void> {
-  await sql`select from experiment_counters where experiment_id = any(${ids}::bigint[]) order by experiment_id for update`.execute(
-    trx,
-  );
 }
 
 /** Deletes an experiment and what belongs to it; undefined if there is none. */

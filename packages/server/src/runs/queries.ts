@@ -3,7 +3,6 @@ import type { DB } from "../../generated/schema.d.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
-import { rowidWithin } from "../id.ts";
 
 /** A run as the contract has it. */
 export function runAsJson({ ref }: ExpressionBuilder<DB, "experiment_runs">) {
@@ -18,6 +17,19 @@ export function runAsJson({ ref }: ExpressionBuilder<DB, "experiment_runs">) {
     id: wireId("ExperimentRun", ref("experiment_runs.id")),
     experiment_id: wireId("Experiment", ref("experiment_runs.experiment_id")),
   });
+}
+
+/** An experiment's runs, each with its example as the snapshot has it. */
+export function runsWithExamples(db: Kysely<DB>, experimentId: number) {
+  return db
+    .selectFrom("experiment_runs")
+    .innerJoin("experiment_examples", (join) =>
+      join
+        .onRef("experiment_examples.example_id", "=", "experiment_runs.example_id")
+        .on("experiment_examples.experiment_id", "=", experimentId),
+    )
+    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
+    .where("experiment_runs.experiment_id", "=", experimentId);
 }
 
 /** An experiment's runs, newest first. */
@@ -70,24 +82,6 @@ export interface NewRun {
   trace_id: string | null;
   start_time: string;
   end_time: string;
-}
-
-/**
- * Takes numbers for `count` runs of an experiment. Its counters are locked from here to the end of the transaction. Gives the row id of the
- * first, or undefined if there is no such experiment.
- */
-export async function takeRunIds(
-  trx: Transaction<DB>,
-  experimentId: number,
-  count: number,
-): Promise<number | undefined> {
-  const row = await trx
-    .updateTable("experiment_counters")
-    .set(({ eb }) => ({ last_run: eb("last_run", "+", count) }))
-    .where("experiment_id", "=", experimentId)
-    .returning("last_run")
-    .executeTakeFirst();
-  return row && rowidWithin(experimentId, row.last_run - count + 1);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
-import { findRuns, insertRuns, type NewRun, takeRunIds } from "./queries.ts";
+import { takeIds } from "../experiments/counters.ts";
+import { findRuns, insertRuns, type NewRun } from "./queries.ts";
 
 /** What became of a run to record: it has this id, or one that succeeded has it, or there is no such experiment, or no such example in it. */
 export type RecordedRun =
@@ -22,7 +23,7 @@ const keyOf = ({ example_id, repetition_number }: Pick<NewRun, "example_id" | "r
 
 async function recordRuns(db: Kysely<DB>, experimentId: number, runs: NewRun[]): Promise<RecordedRun[]> {
   return await db.transaction().execute(async (trx) => {
-    const firstId = await takeRunIds(trx, experimentId, runs.length);
+    const firstId = await takeIds(trx, experimentId, "last_run", runs.length);
     if (firstId === undefined) return runs.map(() => ({ outcome: "no_experiment" }));
     const written = idsByKey(await insertRuns(trx, experimentId, firstId, runs));
     const left = runs.filter((run) => !written.has(keyOf(run)));
