@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,17 +26,19 @@ async function freePort() {
   return port;
 }
 
-/** Runs the README's command until the service answers. */
+/** The README's command while it runs, and how it ends. */
+let running;
+
+/** Runs the README's command, and returns once the service answers. */
 async function start(patience) {
-  const settings = ["--unset=DATABASE_URL", "--unset=ASSAY_DATA_DIR", `PORT=${port}`];
+  const settings = ["-u", "DATABASE_URL", "-u", "ASSAY_DATA_DIR", `PORT=${port}`];
   const command = spawn("env", [...settings, "npx", "--yes", "pnpm@12.21.0", "start"], {
     cwd: clone,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const exit = once(command, "exit");
-  const early = exit.then(() => assert.fail("the start command ended before the service answered"));
+  running = { command, exit: once(command, "exit") };
+  const early = running.exit.then(() => assert.fail("the start command ended before the service answered"));
   await Promise.race([early, until("the service answers", patience, isReady)]);
-  return { command, exit };
 }
 
 async function until(what, patience, isTrue) {
@@ -69,7 +71,9 @@ async function examplesOf(id) {
   return (await response.json()).data.examples;
 }
 
-const pidIn = (file) => Number.parseInt(readFileSync(join(clone, ".assay", file), "utf8"), 10);
+const servicePid = join(clone, ".assay/service.pid");
+const postmasterPid = join(clone, ".assay/postgres/postmaster.pid");
+const pidIn = (file) => Number.parseInt(readFileSync(file, "utf8"), 10);
 
 function kill(pid, signal) {
   try {
@@ -81,28 +85,28 @@ function kill(pid, signal) {
 
 try {
   execFileSync("git", ["clone", "--quiet", process.cwd(), clone]);
-  const first = await start(300_000);
+  await start(150_000);
   const id = await upload(dataset);
-  kill(pidIn("service.pid"), "SIGKILL");
-  await first.exit;
+  kill(pidIn(servicePid), "SIGKILL");
+  await running.exit;
 
-  const second = await start(60_000);
+  await start(30_000);
   const kept = await examplesOf(id);
   assert.deepEqual(
     kept.map(({ input, output }) => ({ input, output })),
     [{ input: dataset.inputs[0], output: dataset.outputs[0] }],
   );
 
-  const postmaster = pidIn("postgres/postmaster.pid");
+  const postmaster = pidIn(postmasterPid);
   assert(kill(postmaster, 0));
-  second.command.kill("SIGTERM");
-  await until(
-    "the start command has ended",
-    30_000,
-    () => second.command.exitCode !== null || second.command.signalCode !== null,
-  );
-  await until("Postgres has ended", 1000, () => !kill(postmaster, 0));
+  running.command.kill("SIGTERM");
+  const { command } = running;
+  await until("the start command ends", 30_000, () => command.exitCode !== null || command.signalCode !== null);
+  await until("Postgres has ended with it", 1000, () => !kill(postmaster, 0));
   assert.equal(await isReady(), false);
 } finally {
+  running?.command.kill("SIGTERM");
+  await running?.exit;
+  if (existsSync(postmasterPid)) kill(pidIn(postmasterPid), "SIGQUIT");
   rmSync(scratch, { recursive: true });
 }

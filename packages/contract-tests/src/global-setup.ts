@@ -2,22 +2,10 @@ import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, migrate, readContract } from "@assay/server";
-import type { ClientConfig } from "pg";
 import type { TestProject } from "vitest/node";
 import { coverageOf } from "./coverage.ts";
 import { adminQuery } from "./database.ts";
 import { startPostgres } from "./postgres.ts";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The Postgres that the tests make their databases in. */
-    postgres: ClientConfig;
-    /** A migrated database that test files clone. */
-    template: string;
-    /** Where `contractFetch` leaves what it has seen. */
-    seen: string;
-  }
-}
 
 /**
  * Starts a Postgres, or takes the one that DATABASE_URL names, and migrates a template in it. After the last test, says which operations and

@@ -1,0 +1,12 @@
+import type { ClientConfig } from "pg";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The Postgres that the tests make their databases in. */
+    postgres: ClientConfig;
+    /** A migrated database that test files clone. */
+    template: string;
+    /** Where `contractFetch` leaves what it has seen. */
+    seen: string;
+  }
+}
