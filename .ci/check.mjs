@@ -59,10 +59,17 @@ async function brokenRules() {
 
 /** The files of the tree, committed or not yet. */
 async function treeFiles() {
-  const { stdout } = await execute("git", ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate"]);
-  const { stdout: deleted } = await execute("git", ["ls-files", "--deleted"]);
-  const gone = new Set(deleted.split("\n"));
-  return stdout.split("\n").filter((file) => file !== "" && !gone.has(file));
+  const [present, deleted] = await Promise.all([
+    gitFiles("--cached", "--others", "--exclude-standard", "--deduplicate"),
+    gitFiles("--deleted"),
+  ]);
+  return present.filter((file) => !deleted.includes(file));
+}
+
+async function gitFiles(...which) {
+  const { code, stdout, stderr } = await execute("git", ["ls-files", ...which]);
+  if (code !== 0) throw new Error(stderr);
+  return stdout.split("\n").filter(Boolean);
 }
 
 /** What a command that failed has said; nothing if it succeeded. */
