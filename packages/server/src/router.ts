@@ -10,7 +10,7 @@ import type { Handlers } from "./operation.ts";
 import { problem } from "./problem.ts";
 import { parametersIn, readQuery } from "./query.ts";
 import { send } from "./send.ts";
-import { isValidationError, refusal, validator } from "./validation.ts";
+import { validator } from "./validation.ts";
 
 type Services = Omit<Context, "log"> & { config: Config };
 
@@ -53,7 +53,12 @@ function refuseMethod(methods: string[]): RequestHandler {
 }
 
 /** What a request to an operation goes through, in this order. Who calls is known before the body is read. */
-function steps(method: string, operation: Operation, validate: RequestHandler[], services: Services): RequestHandler[] {
+function steps(
+  method: string,
+  operation: Operation,
+  validate: ReturnType<typeof validator>,
+  services: Services,
+): RequestHandler[] {
   const { auth, readOnly } = services.config;
   const isOpen = operation.security?.length === 0;
   return [
@@ -61,7 +66,7 @@ function steps(method: string, operation: Operation, validate: RequestHandler[],
     ...(method === "get" ? [headAsGet] : [refuseIf(readOnly)]),
     receiveQuery(operation, services.contract.document),
     receiveBody(operation, services),
-    ...validate.map((step) => withWords(step, operation, services.contract.document)),
+    validate(operation),
     respond(operation, services),
   ];
 }
@@ -111,12 +116,6 @@ function receiveBody(operation: Operation, { contract, config }: Services): Requ
     }
     next();
   };
-}
-
-/** The validator's step, with what it throws made a problem while the operation is known. */
-function withWords(step: RequestHandler, operation: Operation, document: Document): RequestHandler {
-  const explain = (error: unknown) => (isValidationError(error) ? refusal(document, operation, error) : error);
-  return (request, response, next) => step(request, response, (error?: unknown) => next(error && explain(error)));
 }
 
 function respond(operation: Operation, { config: _, ...services }: Services): RequestHandler {

@@ -6,20 +6,52 @@ import { Problem, type ProblemField } from "./problem.ts";
 /** A body up to this length, in bytes, is told all that is wrong with it; a longer one the first thing, as it may be a million. */
 const toldAll = 64 * 1024;
 
-/** Checks parameters and body against the contract, and fills in its defaults. What it throws, `refusal` makes a problem of. */
-export function validator(document: Document): RequestHandler[] {
+/**
+ * Checks parameters and body of an operation against the contract, and fills in its defaults. What is wrong with a request comes as a
+ * Problem (422).
+ */
+export function validator(document: Document): (operation: Operation) => RequestHandler {
   const all = eov(document, { allErrors: true });
   const first = eov(document, { allErrors: false });
-  return all.map((step, index): RequestHandler => {
-    const shortStep = first[index] ?? step;
+  return (operation) => {
+    const tellAll = forOneOperation(all);
+    const tellFirst = forOneOperation(first);
     return (request, response, next) => {
-      const isShort = Number(request.headers["content-length"] ?? 0) <= toldAll;
-      return (isShort ? step : shortStep)(request, response, next);
+      const validate = Number(request.headers["content-length"] ?? 0) <= toldAll ? tellAll : tellFirst;
+      validate(request, response, (error?: unknown) =>
+        next(isValidationError(error) ? refusal(document, operation, error) : error),
+      );
     };
-  });
+  };
 }
 
-function eov(document: Document, { allErrors }: { allErrors: boolean }): RequestHandler[] {
+type Step = ReturnType<typeof middleware>[number];
+
+/**
+ * The steps of express-openapi-validator as one. It looks the operation up anew at each request, among all of the contract's; Express has
+ * found it by then, so what the first look-up gave is kept, and only the last step, which validates, is taken again.
+ */
+function forOneOperation(steps: Step[]): Step {
+  const lookUp = steps.slice(0, -1);
+  const validate: Step = steps.at(-1) ?? ((_request, _response, next) => next());
+  let found: Parameters<Step>[0]["openapi"];
+  return (request, response, next) => {
+    if (found) {
+      const pathParams = { ...request.params } as Record<string, string>; // lists come of wildcards, which no path has
+      request.openapi = { ...found, pathParams };
+      return validate(request, response, next);
+    }
+    const take = (index: number): unknown => {
+      const step = lookUp[index];
+      if (step) return step(request, response, (error?: unknown) => (error ? next(error) : take(index + 1)));
+      found = request.openapi;
+      return validate(request, response, next);
+    };
+    return take(0);
+  };
+}
+
+function eov(document: Document, { allErrors }: { allErrors: boolean }): Step[] {
   return middleware({
     // It rewrites the document that it is given.
     apiSpec: structuredClone(document) as never, // our view of the document is narrower than the one of EOV's types
@@ -37,7 +69,7 @@ interface ValidationError {
   errors: { path: string; message: string; errorCode?: string }[];
 }
 
-export function isValidationError(error: unknown): error is ValidationError {
+function isValidationError(error: unknown): error is ValidationError {
   return (
     error instanceof Error &&
     "errors" in error &&
@@ -50,7 +82,7 @@ export function isValidationError(error: unknown): error is ValidationError {
 const mostFields = 100;
 
 /** The 422 that a validation error is, with the contract's own words for a field that has some (`x-refusal`). */
-export function refusal(document: Document, operation: Operation, { errors }: ValidationError): Problem {
+function refusal(document: Document, operation: Operation, { errors }: ValidationError): Problem {
   const fields = new Map<string, ProblemField>();
   for (const { path, message, errorCode } of errors) {
     const pointer = path.replace(/^\/params\//, "/path/");
