@@ -395,7 +395,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Unicode text. NUL and lone surrogates are refused, because no database column can hold them. */
+        /**
+         * Format: text
+         * @description Unicode text, at most 1,048,576 characters. NUL and lone surrogates are refused, because no database column can hold them.
+         */
         Text: string;
         /**
          * @description The kind of problem. The list is closed; a client may switch on it.
@@ -454,13 +457,25 @@ export interface components {
         };
         /** @description The id of the first row of the next page; null on the last page. */
         NextCursor: string | null;
-        /** @description Unicode text without NUL and lone surrogates, or null. */
+        /**
+         * Format: text
+         * @description Unicode text without NUL and lone surrogates, at most 1,048,576 characters, or null.
+         */
         NullableText: string | null;
-        /** @description Text that identifies something among its kind, at most 500 characters long. NUL and lone surrogates are refused. */
+        /**
+         * Format: text
+         * @description Text that identifies something among its kind, at most 500 characters long. NUL and lone surrogates are refused.
+         */
         Name: string;
-        /** @description Text that identifies something among its kind, at most 500 characters long, or null. NUL and lone surrogates are refused. */
+        /**
+         * Format: text
+         * @description Text that identifies something among its kind, at most 500 characters long, or null. NUL and lone surrogates are refused.
+         */
         NullableName: string | null;
-        /** @description The splits of an example: a name, a list of names, or null. Names are trimmed; blank ones are dropped. */
+        /**
+         * Format: text
+         * @description The splits of an example: a name, a list of names, or null. Names are trimmed; blank ones are dropped.
+         */
         UploadedSplits: string | components["schemas"]["NullableName"][] | null;
         /** @description Examples to create a dataset with, to append to one, or to make one equal to. */
         DatasetUpload: {
@@ -506,7 +521,10 @@ export interface components {
             /** @description Examples deleted. */
             num_deleted_examples: number;
         };
-        /** @description An opaque id, base64 of `TypeName:rowid`. */
+        /**
+         * Format: text
+         * @description An opaque id, base64 of `TypeName:rowid`.
+         */
         Id: string;
         /** @description A state of a dataset. Versions never change. */
         DatasetVersion: {
@@ -704,8 +722,8 @@ export interface components {
         EvaluationResult: {
             /** @description A category. */
             label?: components["schemas"]["NullableText"];
-            /** @description A finite number. */
-            score?: number | null;
+            /** @description A finite number; as Phoenix takes them, true and false count as 1 and 0, and a string as the number that it spells. */
+            score?: number | boolean | string | null;
             /** @description Why. */
             explanation?: components["schemas"]["NullableText"];
         } | null;

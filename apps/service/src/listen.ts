@@ -26,6 +26,7 @@ export async function listen(
     keepAlive: true, // of TCP: finds out about clients that are gone
     keepAliveTimeout,
     headersTimeout: keepAliveTimeout + 5000, // longer, or Node may cut off a client that is about to reuse its connection
+    maxHeaderSize: 64 * 1024, // Phoenix's clients repeat a parameter for each evaluation name
     requestTimeout: 0, // Node's default of five minutes would cut long uploads: see `cutIfIdle`
   });
   // Who asks before sending a body (`Expect: 100-continue`) is told to by the app, once it knows that it wants the body.

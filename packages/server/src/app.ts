@@ -39,13 +39,16 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", false); // the router reads the query by the contract
-  app.use(joinSlashes);
+  app.use(readTarget);
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
   app.use(compression());
   app.use(exceptProbes(trustOwnPages(config)));
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
   app.use(createRouter({ db, contract, config, accepting, ...record }));
-  if (docs !== undefined) app.use("/docs", express.static(docs));
+  if (docs !== undefined) {
+    app.use("/docs", express.static(docs));
+    app.get("/", (_request, response) => response.redirect("/docs/"));
+  }
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);
   });
@@ -53,9 +56,14 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   return app;
 }
 
-/** Phoenix's TypeScript client writes `//arize_phoenix_version` after a base URL that ends in a slash. */
-const joinSlashes: RequestHandler = (request, _response, next) => {
-  request.originalUrl = request.url = request.url.replace(/^\/{2,}/, "/"); // the validator looks at the original
+/**
+ * Reduces what was asked for to a path and a query: HTTP lets a client send a whole URL, nobody should send a fragment, and Phoenix's
+ * TypeScript client writes `//arize_phoenix_version` after a base URL that ends in a slash.
+ */
+const readTarget: RequestHandler = (request, _response, next) => {
+  const [target = ""] = request.url.split("#", 1);
+  const path = target.replace(/^https?:\/\/[^/?]*/i, "").replace(/^\/*/, "/");
+  request.originalUrl = request.url = path; // the validator looks at the original
   next();
 };
 
@@ -86,7 +94,12 @@ function identify(log: Logger, phoenixVersion: string): RequestHandler {
 }
 
 const renderProblem: ErrorRequestHandler = (error, request, response, _next) => {
-  const readerLeft = !request.complete || error?.code === "ERR_STREAM_PREMATURE_CLOSE";
+  const readerLeft =
+    !request.complete ||
+    (response.destroyed &&
+      !response.writableFinished &&
+      !(error instanceof Problem) &&
+      /^ERR_STREAM/.test(error?.code));
   const found = asProblem(error);
   if (found.status >= 500 && !readerLeft) request.log.error(partsOf(error), found.message);
   if (response.headersSent || response.destroyed) {
@@ -108,9 +121,11 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Error) {
     const ofDatabase = problemOfDatabaseError(error);
     if (ofDatabase) return ofDatabase;
-    // Express and the validator refuse a path that is not percent-encoded UTF-8.
+    // Express and the validator refuse a path that is not percent-encoded UTF-8, and files are not sent by impossible ranges.
     if ("status" in error && error.status === 400)
       return problem("bad_request", "The path is not valid percent-encoded UTF-8.");
+    if ("status" in error && typeof error.status === "number" && error.status > 400 && error.status < 500)
+      return problem("bad_request", error.message);
   }
   return problem("internal", "Something went wrong. The service's log has the reason, under this request_id.");
 }

@@ -35,7 +35,7 @@ export function planOf(document: Document, unresolved: Schema): Plan {
 /** Deeper than this no content is stored: Postgres reads JSON recursively, and so do many of those who read it from us. */
 const deepest = 500;
 
-/** Beside user content a body has at most so many values: each becomes an object in memory. */
+/** A body has at most so many values, user content included: some of it becomes objects in memory, if only to be compared. */
 const mostValues = 5_000_000;
 
 /**
@@ -82,7 +82,6 @@ class Reader {
   }
 
   #value(plan: Plan): unknown {
-    if (++this.#values > mostValues) throw problem("body_too_large", `The body may have ${mostValues} values at most.`);
     const first = this.#char();
     if (plan.kind === "object" && first === openBrace) return this.#object(plan.properties);
     if (plan.kind === "array" && first === openBracket) return this.#array(plan.items);
@@ -95,6 +94,10 @@ class Reader {
     // An object or a list where the contract has none: its type is all that the validator will look at.
     if (first === openBrace) return {};
     return first === openBracket ? [] : JSON.parse(text);
+  }
+
+  #count(): void {
+    if (++this.#values > mostValues) throw problem("body_too_large", `The body may have ${mostValues} values at most.`);
   }
 
   #object(properties: Map<string, Plan>): Record<string, unknown> {
@@ -142,6 +145,7 @@ class Reader {
   #skip(): void {
     const closers: number[] = [];
     for (;;) {
+      this.#count();
       const first = this.#char();
       if (first === openBrace || first === openBracket) {
         if (closers.push(first === openBrace ? closeBrace : closeBracket) > deepest) throw this.#tooDeep();
@@ -228,12 +232,17 @@ class Reader {
   }
 
   #malformed() {
-    const lines = this.#text.slice(0, this.#at).split("\n");
+    let line = 1;
+    let start = 0;
+    for (let end = this.#text.indexOf("\n"); end !== -1 && end < this.#at; end = this.#text.indexOf("\n", start)) {
+      line++;
+      start = end + 1;
+    }
     const found =
       this.#at < this.#text.length
         ? JSON.stringify(String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0))
         : "end of text";
-    const where = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+    const where = `line ${line}, column ${this.#at - start + 1}`;
     return invalid("/body", `The body is not valid JSON: unexpected ${found} at ${where}`, "json");
   }
 }

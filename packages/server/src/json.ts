@@ -45,15 +45,23 @@ export class JsonStream<T = unknown> {
   }
 }
 
+/** A piece that is sent has at least so many characters, but for the last. */
+const pieceCharacters = 256 * 1024;
+
 async function* arrayChunks(pages: AsyncIterable<JsonText[]>, separator: string): AsyncGenerator<string> {
   const lineBreak = separator.slice(",".length);
   let lead = `[${lineBreak}`;
+  let piece = "";
   for await (const page of pages) {
-    if (page.length === 0) continue;
-    yield lead + page.map((row) => row.text).join(separator);
-    lead = separator;
+    for (const { text } of page) {
+      piece += lead + text;
+      lead = separator;
+      if (piece.length < pieceCharacters) continue;
+      yield piece;
+      piece = "";
+    }
   }
-  yield lead === separator ? `${lineBreak}]${lineBreak}` : "[]";
+  yield lead === separator ? `${piece}${lineBreak}]${lineBreak}` : "[]";
 }
 
 async function* wrappedChunks(head: string, chunks: AsyncIterable<string>, tail: string): AsyncGenerator<string> {

@@ -1,7 +1,8 @@
 import { type Document, type Operation, type Parameter, resolve } from "./contract.ts";
-import { problem } from "./problem.ts";
+import { invalid, problem } from "./problem.ts";
 
 const truths = /^(?:1|true|t|yes|y|on)$/i;
+const integer = /^[+-]?\d+(?:\.0+)?$/;
 const falsehoods = /^(?:0|false|f|no|n|off)$/i;
 
 /** The parameters of an operation that are in `place`. */
@@ -26,7 +27,9 @@ export function readQuery(url: string, parameters: Parameter[]): Record<string, 
     if (schema.type === "array") query[name] = values;
     else if (schema.type === "boolean")
       query[name] = truths.test(last) ? "true" : falsehoods.test(last) ? "false" : last;
-    else query[name] = last;
+    else if (schema.type === "integer" && !integer.test(last)) {
+      throw invalid(`/query/${name}`, `/query/${name} must be integer`, "type"); // JavaScript reads more as one: 0x10, 1e3
+    } else query[name] = last;
   }
   return query;
 }

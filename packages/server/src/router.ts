@@ -22,21 +22,15 @@ export function createRouter(services: Services): Router {
   const { document } = services.contract;
   const router = Router({ caseSensitive: true });
   const validate = validator(document);
-  const methods = new Map<string, string[]>();
-  for (const [template, path] of Object.entries(document.paths).toSorted(
-    ([a], [b]) => specificity(a) - specificity(b),
-  )) {
+  const paths = Object.entries(document.paths).toSorted(([a], [b]) => specificity(a) - specificity(b));
+  for (const [template, path] of paths) {
     const route = template.replaceAll(/\{(\w+)\}/g, ":$1");
     for (const [method, operation] of Object.entries(path)) {
       const verb = method as "get" | "post" | "put" | "patch" | "delete"; // the methods of OpenAPI are Express's
       router[verb](route, ...steps(verb, operation, validate, services));
     }
-    methods.set(
-      route,
-      Object.keys(path).map((method) => method.toUpperCase()),
-    );
+    router.all(route, refuseMethod(Object.keys(path).map((method) => method.toUpperCase())));
   }
-  for (const [route, allowed] of methods) router.all(route, refuseMethod(allowed));
   return router;
 }
 

@@ -43,6 +43,7 @@ async function stream(
 ): Promise<void> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
+  if (response.destroyed) return void (await iterator.return?.()); // the reader has left meanwhile
   response.set(headers).setHeader("Content-Type", mediaType); // `set` would add a charset, which Phoenix's clients do not expect
   async function* all() {
     if (first.done) return;

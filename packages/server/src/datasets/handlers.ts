@@ -35,7 +35,7 @@ export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, 
 };
 
 export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db }) => {
-  const upload = examplesOf(body);
+  const upload = await examplesOf(body);
   const { datasetId, versionId, created, updated, deleted } = await db
     .transaction()
     .execute((trx) => applyUpload(trx, upload));

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { contentHash } from "../examples/content-hash.ts";
@@ -22,11 +23,14 @@ interface Upload {
   splits: string[][] | undefined;
 }
 
+/** To hash a large upload takes seconds: others have their turn in between. */
+const hashedAtATime = 200;
+
 /**
  * The examples of an upload by JSON.
  * @throws a Problem (422) in Phoenix's words if its lists do not fit together or an id is given twice.
  */
-export function examplesOf(body: Input<"uploadDataset">["body"]): Upload {
+export async function examplesOf(body: Input<"uploadDataset">["body"]): Promise<Upload> {
   const { name, inputs } = body;
   const listed = (field: "outputs" | "metadata") => {
     const list = body[field];
@@ -56,19 +60,21 @@ export function examplesOf(body: Input<"uploadDataset">["body"]): Upload {
   const spanIds = parallel("span_ids", body.span_ids);
   const exampleIds = parallel("example_ids", body.example_ids);
   refuseDuplicates(exampleIds ?? []);
-  const examples = inputs.map((input, index): UploadedExample => {
+  const examples: UploadedExample[] = [];
+  for (const [index, input] of inputs.entries()) {
+    if (index % hashedAtATime === 0) await setImmediate();
     const content = {
       input: input.text,
       output: outputs?.[index]?.text ?? "{}",
       metadata: metadata?.[index]?.text ?? "{}",
     };
-    return {
+    examples.push({
       ...content,
       hash: contentHash(content),
       id: exampleIds?.[index] ?? undefined,
       spanId: spanIds?.[index]?.trim() || undefined,
-    };
-  });
+    });
+  }
   return {
     action: actionOf(body.action),
     name,

@@ -19,7 +19,7 @@ export function connect({ connection, poolSize, statementTimeout, onError = () =
   const pool = new pg.Pool({
     ...(typeof connection === "string" ? { connectionString: connection } : connection),
     max: poolSize,
-    connectionTimeoutMillis: statementTimeout, // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client
+    connectionTimeoutMillis: Math.max(statementTimeout, 10_000), // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client
     // Not `statement_timeout` as a start-up parameter: pgbouncer refuses those it does not know.
     onConnect: async (client) => {
       await client.query(`set statement_timeout = ${Number(statementTimeout)}`);
@@ -27,6 +27,7 @@ export function connect({ connection, poolSize, statementTimeout, onError = () =
     types: { getTypeParser },
   });
   pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError)); // the pool looks after idle ones alone: unheard, an error ends the process
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 

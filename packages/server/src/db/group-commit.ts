@@ -71,7 +71,7 @@ export class GroupCommit<Item, Result> {
     return group;
   }
 
-  /** Answers everyone in the group. If it fails as a whole, each is tried alone, so that one bad item fails alone. */
+  /** Answers everyone in the group. If it fails for what is in it, each is tried alone, so that one bad item fails alone. */
   async #writeGroup(experimentId: number, group: Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#options.write(
@@ -80,8 +80,15 @@ export class GroupCommit<Item, Result> {
       );
       for (const [index, result] of results.entries()) group[index]?.resolve(result);
     } catch (error) {
-      if (group.length === 1) return group[0]?.reject(error);
+      if (group.length === 1 || !isOfItsData(error)) {
+        for (const { reject } of group) reject(error);
+        return;
+      }
       for (const entry of group) await this.#writeGroup(experimentId, [entry]);
     }
   }
 }
+
+/** SQLSTATE's classes of data that cannot be stored. After any other failure it is not known what was written, or trying again is of no use. */
+const isOfItsData = (error: unknown) =>
+  error instanceof Error && "code" in error && /^(22|23|54)/.test(String(error.code));

@@ -44,13 +44,23 @@ export interface Page<Item> {
   next: number | undefined;
 }
 
+/** A page ends early when it has as much as this: V8 has no strings of a thousand outputs of a megabyte. */
+const pageCharacters = 64 * 1024 * 1024;
+
 /** At most `size` rows of a query that is in the order of the list, each with its row id and its JSON. */
 export async function readPage<DB, Tables extends keyof DB, Item>(
   query: SelectQueryBuilder<DB, Tables, { rowid: number; json: JsonText<Item> }>,
   size: number,
 ): Promise<Page<Item>> {
   const rows = await query.limit(size + 1).execute();
-  return { items: rows.slice(0, size).map(({ json }) => json), next: rows[size]?.rowid };
+  const items: JsonText<Item>[] = [];
+  let characters = 0;
+  for (const { json } of rows.slice(0, size)) {
+    characters += json.text.length;
+    if (characters > pageCharacters && items.length > 0) break;
+    items.push(json);
+  }
+  return { items, next: rows[items.length]?.rowid };
 }
 
 /** A page as the contract has it: `{"data":[…],"next_cursor":…}`. */
@@ -65,8 +75,15 @@ export function jsonPage<Item>(
 /** Ends a stream whose rows are gone: ended otherwise, it would pass for the whole. */
 export const deletedMeanwhile = () => problem("conflict", "What was being read was deleted meanwhile.");
 
-/** How many rows a statement reads of a list that is streamed. */
-const streamedPage = 1000;
+const streamedRows = 1000;
+const streamedCharacters = 8 * 1024 * 1024;
+
+/** How many rows of a stream a statement reads: few at first, then as many as fill some megabytes, going by those before. */
+export function rowsToRead(before?: { rows: number; characters: number }): number {
+  if (!before) return 32;
+  const fitting = Math.floor((streamedCharacters * before.rows) / Math.max(before.characters, 1));
+  return Math.max(1, Math.min(fitting, streamedRows));
+}
 
 /**
  * All rows of a list, a page at a time, each its own statement: no connection is held while the reader is slow, and no more than a page is
@@ -77,10 +94,12 @@ export async function* readAll<Item>(
   from?: number,
 ): AsyncGenerator<JsonText<Item>[]> {
   let next = from;
+  let size = rowsToRead();
   do {
-    const page = await read(next, streamedPage);
-    if (next !== from && page.items.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
-    yield page.items;
-    next = page.next;
+    const { items, next: after } = await read(next, size);
+    if (next !== from && items.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+    yield items;
+    next = after;
+    size = rowsToRead({ rows: items.length, characters: items.reduce((sum, { text }) => sum + text.length, 0) });
   } while (next !== undefined);
 }

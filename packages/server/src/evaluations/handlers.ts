@@ -23,7 +23,7 @@ export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> =
     name: body.name,
     annotator_kind: body.annotator_kind,
     label: body.result?.label ?? null,
-    score: body.result?.score ?? null,
+    score: scoreOf(body.result?.score ?? null),
     explanation: body.result?.explanation ?? null,
     error: body.error ?? null,
     metadata: body.metadata?.text ?? "{}",
@@ -35,6 +35,14 @@ export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> =
   if (id === undefined) throw problem("not_found", `ExperimentRun with ID ${body.experiment_run_id} does not exist`);
   return { data: { id: encodeId("ExperimentEvaluation", id) } };
 };
+
+/** A score as Phoenix takes it: Python's evaluators answer `True`, too. */
+function scoreOf(score: number | boolean | string | null): number | null {
+  if (score === null) return null;
+  const number = typeof score === "string" && score.trim() === "" ? Number.NaN : Number(score);
+  if (Number.isFinite(number)) return number;
+  throw invalid("/body/result/score", "/body/result/score must be a finite number", "type");
+}
 
 export const getIncompleteExperimentEvaluations: Handler<"getIncompleteExperimentEvaluations"> = async (
   { path, query },

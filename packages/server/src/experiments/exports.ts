@@ -1,18 +1,17 @@
 /** The runs of an experiment as its downloads have them: in the order of examples and repetitions, a page at a time. */
+import { setImmediate } from "node:timers/promises";
 import { stringify } from "csv-stringify/sync";
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { deletedMeanwhile, jsonArrayOf, jsonObject, wireId, wireTime } from "../db/wire.ts";
+import { deletedMeanwhile, jsonArrayOf, jsonObject, rowsToRead, wireId, wireTime } from "../db/wire.ts";
 import { runsWithExamples } from "../runs/queries.ts";
-
-const rowsAtATime = 1000;
 
 interface Position {
   example_id: number;
   repetition_number: number;
 }
 
-function runsAfter(db: Kysely<DB>, experimentId: number, after: Position | undefined) {
+function runsAfter(db: Kysely<DB>, experimentId: number, after: Position | undefined, size: number) {
   return runsWithExamples(db, experimentId)
     .$if(after !== undefined, (query) =>
       query.where(
@@ -21,20 +20,23 @@ function runsAfter(db: Kysely<DB>, experimentId: number, after: Position | undef
     )
     .orderBy("experiment_runs.example_id")
     .orderBy("experiment_runs.repetition_number")
-    .limit(rowsAtATime + 1) // and whether there are more
+    .limit(size)
     .select(["experiment_runs.example_id", "experiment_runs.repetition_number"]);
 }
 
 async function* pages<Row extends Position>(
-  read: (after: Position | undefined) => Promise<Row[]>,
+  read: (after: Position | undefined, size: number) => Promise<Row[]>,
+  charactersOf: (row: Row) => number,
 ): AsyncGenerator<Row[]> {
   let after: Position | undefined;
-  for (;;) {
-    const rows = await read(after);
+  for (let size = rowsToRead(); ; ) {
+    const rows = await read(after, size + 1); // and whether there are more
     if (after !== undefined && rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
-    if (rows.length > 0) yield rows.slice(0, rowsAtATime);
-    if (rows.length <= rowsAtATime) return;
-    after = rows[rowsAtATime - 1];
+    const page = rows.slice(0, size);
+    if (page.length > 0) yield page;
+    if (rows.length <= size) return;
+    after = page.at(-1);
+    size = rowsToRead({ rows: page.length, characters: page.reduce((sum, row) => sum + charactersOf(row), 0) });
   }
 }
 
@@ -43,8 +45,8 @@ const latency = sql<number>`round(extract(epoch from experiment_runs.end_time - 
 
 /** Each run with its example and its evaluations, as `ExportedRun`. */
 export async function* exportedRuns(db: Kysely<DB>, experimentId: number) {
-  const read = (after: Position | undefined) =>
-    runsAfter(db, experimentId, after)
+  const read = (after: Position | undefined, size: number) =>
+    runsAfter(db, experimentId, after, size)
       .select(({ ref, selectFrom }) =>
         jsonObject({
           example_id: wireId("DatasetExample", ref("experiment_runs.example_id")),
@@ -67,7 +69,7 @@ export async function* exportedRuns(db: Kysely<DB>, experimentId: number) {
         }).as("json"),
       )
       .execute();
-  for await (const rows of pages(read)) yield rows.map(({ json }) => json);
+  for await (const rows of pages(read, ({ json }) => json.text.length)) yield rows.map(({ json }) => json);
 }
 
 function exportedEvaluation({ ref }: ExpressionBuilder<DB, "evaluations">) {
@@ -110,17 +112,23 @@ const evaluationColumns = [
 /** The runs as CSV, header first; nothing at all if there are none. */
 export async function* exportedCsv(db: Kysely<DB>, experimentId: number): AsyncGenerator<string> {
   const names = await evaluationNames(db, experimentId);
-  let header: string[] | undefined = [
+  const header = [
     ...runColumns,
     ...names.flatMap((name) => evaluationColumns.map((column) => `annotation_${name}_${column}`)),
   ];
-  for await (const runs of pages((after) => runsForCsv(db, experimentId, after))) {
+  const rowsOfPiece = Math.max(1, Math.floor(cellsOfPiece / header.length));
+  let headed = false;
+  const charactersOf = (run: RunForCsv) =>
+    run.input.text.length + run.reference_output.text.length + run.output.text.length;
+  for await (const runs of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
+    if (!headed) yield* csvOf([header], 1, (names) => names);
+    headed = true;
     const evaluations = await evaluationsForCsv(
       db,
       experimentId,
       runs.map(({ id }) => id),
     );
-    const records = runs.map((run) => [
+    yield* csvOf(runs, rowsOfPiece, (run) => [
       run.node_id,
       run.repetition_number,
       run.input.text,
@@ -136,13 +144,22 @@ export async function* exportedCsv(db: Kysely<DB>, experimentId: number): AsyncG
       null,
       ...names.flatMap((name) => cellsOfEvaluation(evaluations.get(run.id)?.get(name))),
     ]);
-    yield writeCsv(header ? [header, ...records] : records);
-    header = undefined;
   }
 }
 
-/** Cells with a lone carriage return are quoted too: to most readers it ends a line. */
-const writeCsv = (records: unknown[][]) => stringify(records, { record_delimiter: "\n", quoted_match: /\r/ });
+/** A piece of CSV has at most about so many cells, if a row has not more, and lets others have their turn after it. */
+const cellsOfPiece = 20_000;
+
+async function* csvOf<Row>(rows: Row[], atATime: number, cellsOf: (row: Row) => unknown[]): AsyncGenerator<string> {
+  for (let start = 0; start < rows.length; start += atATime) {
+    const records = rows.slice(start, start + atATime).map(cellsOf);
+    // Cells with a lone carriage return are quoted too: to most readers it ends a line.
+    yield stringify(records, { record_delimiter: "\n", quoted_match: /\r/ });
+    await setImmediate();
+  }
+}
+
+type RunForCsv = Awaited<ReturnType<typeof runsForCsv>>[number];
 
 /** An output that is a string stands in its cell as it is, null is an empty cell, any other is JSON text; so is a string that has no UTF-8. */
 function cellOfOutput(json: string): string {
@@ -169,8 +186,8 @@ async function evaluationNames(db: Kysely<DB>, experimentId: number): Promise<st
   return rows.map(({ name }) => name);
 }
 
-function runsForCsv(db: Kysely<DB>, experimentId: number, after: Position | undefined) {
-  return runsAfter(db, experimentId, after)
+function runsForCsv(db: Kysely<DB>, experimentId: number, after: Position | undefined, size: number) {
+  return runsAfter(db, experimentId, after, size)
     .select(({ ref }) => [
       "experiment_runs.id",
       wireId("DatasetExample", ref("experiment_runs.example_id")).as("node_id"),

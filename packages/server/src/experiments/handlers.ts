@@ -124,6 +124,6 @@ async function* orNoRuns<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Pi
   if (!any) throw problem("experiment_has_no_runs", "Experiment has no runs");
 }
 
-/** A file name made from a name: a slash would otherwise cut off what comes before it. */
+/** A file name made from a name: without slashes, which would cut off what is before them, and short enough for a header. */
 const attachment = (name: string, extension: string) =>
-  contentDisposition(`${name.replaceAll(/[/\\]/g, "_")}.${extension}`);
+  contentDisposition(`${[...name.slice(0, 300)].slice(0, 150).join("").replaceAll(/[/\\]/g, "_")}.${extension}`);
