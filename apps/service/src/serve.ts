@@ -58,7 +58,7 @@ async function openDatabase(config: Config, log: Logger) {
     connection,
     poolSize: config.poolSize,
     statementTimeout: config.statementTimeout,
-    onError: (error) => log.warn({ error }, "a connection to the database broke"),
+    onError: ({ message }) => log.warn({ error: message }, "a connection to the database broke"),
   });
   const close = async () => {
     // Not for longer: a statement whose request was cut off may still hold a connection.

@@ -57,6 +57,7 @@ export async function startService(
   const listener = await listen(createApp({ db, contract, config: settings, log, accepting }), settings);
   const url = `http://127.0.0.1:${listener.port}`;
   const database = new Pool({ ...connection, max: 2 });
+  database.on("error", () => {}); // a test may end its connections
   const checked = createContractFetch(contract.document);
   const fetch: ContractFetch = (path, init) => checked(new URL(String(path), url), init);
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {

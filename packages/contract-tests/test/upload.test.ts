@@ -261,7 +261,7 @@ describe("uploadDataset", () => {
       for (const text of ["a\0", "\ud800b", "b\udc00"]) {
         const { status, body } = await service.post(path, { name: newName(), ...one, ...fieldsOf(text) });
         expect(status).toBe(422);
-        expect(body.errors).toMatchObject([{ pointer: `/body/${field}`, code: "pattern" }]);
+        expect(body.errors).toMatchObject([{ pointer: `/body/${field}`, code: "format" }]);
       }
     });
 

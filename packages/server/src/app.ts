@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { RequestListener } from "node:http";
 import compression from "compression";
-import express, { type Express as Application, type ErrorRequestHandler, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
@@ -34,12 +35,11 @@ export interface AppOptions {
 }
 
 /** The API as a function of a database. What is in here is what a request meets, in this order. */
-export function createApp({ db, contract, config, log, accepting = () => true, docs }: AppOptions): Application {
+export function createApp({ db, contract, config, log, accepting = () => true, docs }: AppOptions): RequestListener {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", false); // the router reads the query by the contract
-  app.use(readTarget);
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
   app.use(compression());
   app.use(exceptProbes(trustOwnPages(config)));
@@ -53,19 +53,20 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
     throw problem("not_found", `There is nothing at ${request.path}.`);
   });
   app.use(renderProblem);
-  return app;
+  return (request, response) => {
+    request.url = pathAndQuery(request.url);
+    app(request, response);
+  };
 }
 
 /**
- * Reduces what was asked for to a path and a query: HTTP lets a client send a whole URL, nobody should send a fragment, and Phoenix's
- * TypeScript client writes `//arize_phoenix_version` after a base URL that ends in a slash.
+ * The path and the query of what was asked for: HTTP lets a client send a whole URL, nobody should send a fragment, and Phoenix's TypeScript
+ * client writes `//arize_phoenix_version` after a base URL that ends in a slash. Express would take each for another path than it is.
  */
-const readTarget: RequestHandler = (request, _response, next) => {
-  const [target = ""] = request.url.split("#", 1);
-  const path = target.replace(/^https?:\/\/[^/?]*/i, "").replace(/^\/*/, "/");
-  request.originalUrl = request.url = path; // the validator looks at the original
-  next();
-};
+function pathAndQuery(target = ""): string {
+  const [path = ""] = target.split("#", 1);
+  return path.replace(/^https?:\/\/[^/?]*/i, "").replace(/^\/*/, "/");
+}
 
 /** Probes come by address, whatever the host is called, and learn nothing. */
 function exceptProbes(step: RequestHandler): RequestHandler {

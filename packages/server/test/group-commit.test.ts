@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { GroupCommit } from "../src/db/group-commit.ts";
 
 /** Writes when it is told to, and remembers the groups that it was given. */
-function gated({ fails = (_items: string[]): boolean => false } = {}) {
+function gated({ fails = (_items: string[]): boolean => false, sqlstate = "22P02" } = {}) {
   const groups: string[][] = [];
   const gates: (() => void)[] = [];
   const group = new GroupCommit<string, string>({
     write: async (experimentId, items) => {
       groups.push(items);
       await new Promise<void>((resolve) => gates.push(resolve));
-      if (fails(items)) throw new Error(`not ${items}`);
+      if (fails(items)) throw Object.assign(new Error(`not ${items}`), { code: sqlstate });
       return items.map((item) => `${experimentId}:${item}`);
     },
     keyOf: (item) => item.slice(0, 1),
@@ -60,7 +60,15 @@ describe("GroupCommit", () => {
     expect(await answers).toHaveLength(254);
   });
 
-  test("tries each alone when a group fails: a bad one fails alone", async () => {
+  test("does not try again what failed for another reason than what is in it", async () => {
+    const { group, groups, openAll } = gated({ fails: (items) => items.includes("bad"), sqlstate: "57P01" });
+    const answers = Promise.allSettled(["first", "good", "bad"].map((item) => group.add(1, item)));
+    await openAll();
+    expect(groups).toEqual([["first"], ["good", "bad"]]);
+    expect((await answers).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+  });
+
+  test("tries each alone when a group fails for what is in it: a bad one fails alone", async () => {
     const { group, groups, openAll } = gated({ fails: (items) => items.includes("bad") });
     const answers = Promise.allSettled(["first", "good", "bad", "other"].map((item) => group.add(1, item)));
     await openAll();

@@ -23,7 +23,7 @@ export async function supervise(options: PostmasterOptions, log: Logger): Promis
       try {
         postmaster = startPostmaster(options);
       } catch (error) {
-        log.error({ error }, "Postgres cannot be started"); // no memory, for one
+        log.error({ error: String(error) }, "Postgres cannot be started"); // no memory, for one
       }
     }
   };
