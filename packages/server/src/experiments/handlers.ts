@@ -10,7 +10,8 @@ import { type Handler, reply } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
-import { exportedCsv, exportedRuns } from "./exports.ts";
+import { exportedCsv } from "./csv.ts";
+import { exportedRuns } from "./exports.ts";
 import {
   deleteExperimentRow,
   deleteProject,

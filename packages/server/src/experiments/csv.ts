@@ -1,0 +1,161 @@
+/** The runs of an experiment as CSV. */
+import { setImmediate } from "node:timers/promises";
+import { stringify } from "csv-stringify/sync";
+import { type Kysely, sql } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { wireId, wireTime } from "../db/wire.ts";
+import { latency, type Position, pages, runsAfter } from "./exports.ts";
+
+const runColumns = [
+  "example_id",
+  "repetition_number",
+  "input",
+  "reference_output",
+  "output",
+  "metadata",
+  "error",
+  "latency_ms",
+  "start_time",
+  "end_time",
+  "trace_id",
+  "prompt_token_count",
+  "completion_token_count",
+];
+const evaluationColumns = [
+  "label",
+  "score",
+  "explanation",
+  "metadata",
+  "annotator_kind",
+  "trace_id",
+  "error",
+  "start_time",
+  "end_time",
+] as const;
+
+/** The runs as CSV, header first; nothing at all if there are none. */
+export async function* exportedCsv(db: Kysely<DB>, experimentId: number): AsyncGenerator<string> {
+  const names = await evaluationNames(db, experimentId);
+  const header = [
+    ...runColumns,
+    ...names.flatMap((name) => evaluationColumns.map((column) => `annotation_${name}_${column}`)),
+  ];
+  const rowsOfPiece = Math.max(1, Math.floor(cellsOfPiece / header.length));
+  let headed = false;
+  const charactersOf = (run: RunForCsv) =>
+    run.input.text.length + run.reference_output.text.length + run.output.text.length;
+  for await (const runs of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
+    if (!headed) yield* csvOf([header], 1, (names) => names);
+    headed = true;
+    const evaluations = await evaluationsForCsv(
+      db,
+      experimentId,
+      runs.map(({ id }) => id),
+    );
+    yield* csvOf(runs, rowsOfPiece, (run) => [
+      run.node_id,
+      run.repetition_number,
+      run.input.text,
+      run.reference_output.text,
+      cellOfOutput(run.output.text),
+      run.metadata.text,
+      run.error,
+      run.latency_ms,
+      run.start_time,
+      run.end_time,
+      run.trace_id,
+      null,
+      null,
+      ...names.flatMap((name) => cellsOfEvaluation(evaluations.get(run.id)?.get(name))),
+    ]);
+  }
+}
+
+/** A piece of CSV has at most about so many cells, if a row has not more, and lets others have their turn after it. */
+const cellsOfPiece = 20_000;
+
+async function* csvOf<Row>(rows: Row[], atATime: number, cellsOf: (row: Row) => unknown[]): AsyncGenerator<string> {
+  for (let start = 0; start < rows.length; start += atATime) {
+    const records = rows.slice(start, start + atATime).map(cellsOf);
+    // Cells with a lone carriage return are quoted too: to most readers it ends a line.
+    yield stringify(records, { record_delimiter: "\n", quoted_match: /\r/ });
+    await setImmediate();
+  }
+}
+
+type RunForCsv = Awaited<ReturnType<typeof runsForCsv>>[number];
+
+/** An output that is a string stands in its cell as it is, null is an empty cell, any other is JSON text; so is a string that has no UTF-8. */
+function cellOfOutput(json: string): string {
+  if (json === "null") return "";
+  const text: string = json.startsWith('"') ? JSON.parse(json) : json;
+  return text.isWellFormed() ? text : json;
+}
+
+type EvaluationForCsv = Awaited<ReturnType<typeof readEvaluationsForCsv>>[number];
+
+const cellsOfEvaluation = (evaluation: EvaluationForCsv | undefined) =>
+  evaluationColumns.map((column) => (column === "metadata" ? evaluation?.metadata.text : evaluation?.[column]));
+
+/** The names of an experiment's evaluations, in the order in which they first appear in the export. */
+async function evaluationNames(db: Kysely<DB>, experimentId: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from (
+      select distinct on (evaluations.name) evaluations.name, example_id, repetition_number, evaluations.id
+      from evaluations join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = experiment_run_id
+      where evaluations.experiment_id = ${experimentId}
+      order by evaluations.name, example_id, repetition_number, evaluations.id
+    ) as first order by example_id, repetition_number, id
+  `.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+function runsForCsv(db: Kysely<DB>, experimentId: number, after: Position | undefined, size: number) {
+  return runsAfter(db, experimentId, after, size)
+    .select(({ ref }) => [
+      "experiment_runs.id",
+      wireId("DatasetExample", ref("experiment_runs.example_id")).as("node_id"),
+      "example_revisions.input",
+      "example_revisions.output as reference_output",
+      "experiment_runs.output",
+      "example_revisions.metadata",
+      "experiment_runs.error",
+      sql<string>`${latency}::text`.as("latency_ms"),
+      wireTime(ref("experiment_runs.start_time")).as("start_time"),
+      wireTime(ref("experiment_runs.end_time")).as("end_time"),
+      "experiment_runs.trace_id",
+    ])
+    .execute();
+}
+
+/** The evaluations of these runs, by run and name. */
+async function evaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: number[]) {
+  const byRun = new Map<number, Map<string, EvaluationForCsv>>();
+  for (const evaluation of await readEvaluationsForCsv(db, experimentId, runIds)) {
+    const ofRun = byRun.get(evaluation.experiment_run_id);
+    if (ofRun) ofRun.set(evaluation.name, evaluation);
+    else byRun.set(evaluation.experiment_run_id, new Map([[evaluation.name, evaluation]]));
+  }
+  return byRun;
+}
+
+function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: number[]) {
+  return db
+    .selectFrom("evaluations")
+    .where("experiment_id", "=", experimentId)
+    .where(sql<boolean>`experiment_run_id = any(${runIds}::bigint[])`)
+    .select(({ ref }) => [
+      "experiment_run_id",
+      "name",
+      "label",
+      sql<string>`score::text`.as("score"),
+      "explanation",
+      "metadata",
+      "annotator_kind",
+      "trace_id",
+      "error",
+      wireTime(ref("start_time")).as("start_time"),
+      wireTime(ref("end_time")).as("end_time"),
+    ])
+    .execute();
+}
