@@ -5,6 +5,8 @@ type Document = Contract["document"];
 interface Parameter {
   name: string;
   in: "path" | "query" | "header";
+  /** The type of the id that stands here. */
+  "x-id"?: string;
   example?: string;
   schema: Schema;
 }
@@ -69,16 +71,20 @@ export function follow<T>(document: Document, node: object): T {
   return { ...follow<object>(document, target as object), ...siblings } as T; // as above
 }
 
-const types = { dataset_id: "Dataset", experiment_id: "Experiment" } as Record<string, string>;
-
 /** The public id of a row. */
 export const idOf = (type: string, rowid: number | string) => Buffer.from(`${type}:${rowid}`).toString("base64");
 
-/** The path of an operation, with ids that name nothing unless others are given. */
-export function pathOf({ template, parameters }: Callable, ids: Record<string, string> = {}): string {
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, name) =>
-    encodeURIComponent(ids[name] ?? idOf(types[name] ?? "", 999_999_999)),
+/** Ids of this row for every parameter of an operation's path, each of the type that stands there. */
+export const idsOf = ({ parameters }: Callable, rowid: number | string): Record<string, string> =>
+  Object.fromEntries(
+    parameters.flatMap((parameter) => (parameter["x-id"] ? [[parameter.name, idOf(parameter["x-id"], rowid)]] : [])),
   );
+
+/** The path of an operation, with ids that name nothing unless others are given. */
+export function pathOf(operation: Callable, ids: Record<string, string> = {}): string {
+  const { template, parameters } = operation;
+  const all = { ...idsOf(operation, 999_999_999), ...ids };
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(all[name] ?? ""));
   // What an operation cannot do without.
   return parameters.some(({ name }) => name === "evaluation_name") ? `${path}?evaluation_name=accuracy` : path;
 }

@@ -4,7 +4,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { readContract } from "@assay/server";
 import { describe, expect, test } from "vitest";
-import { callables, exampleRequest, pathOf, withQuery } from "../src/requests.ts";
+import { callables, exampleRequest, idOf, idsOf, pathOf, withQuery } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
 const { document } = await readContract();
@@ -120,17 +120,15 @@ describe("an id", () => {
       "404 or 422: the row id %s",
       async (rowid) => {
         const [, init] = exampleRequest(operation);
-        const type = operation.template.includes("dataset_id") ? "Dataset" : "Experiment";
-        const id = Buffer.from(`${type}:${rowid}`).toString("base64");
-        const { status } = await open.fetch(pathOf(operation, { dataset_id: id, experiment_id: id }), init);
+        const { status } = await open.fetch(pathOf(operation, idsOf(operation, rowid)), init);
         expect([404, 422, ...(operation.operationId === "listExperimentRuns" ? [200] : [])]).toContain(status);
       },
     );
 
     test("404 or 422: the id of something else", async () => {
       const [, init] = exampleRequest(operation);
-      const id = Buffer.from("Span:1").toString("base64");
-      const { status } = await open.fetch(pathOf(operation, { dataset_id: id, experiment_id: id }), init);
+      const ids = Object.fromEntries(operation.parameters.map(({ name }) => [name, idOf("Span", 1)]));
+      const { status } = await open.fetch(pathOf(operation, ids), init);
       expect([404, 422]).toContain(status);
     });
   });
