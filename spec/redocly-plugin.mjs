@@ -17,6 +17,20 @@ const OneSuccess = () => ({
   },
 });
 
+/** Every operation that asks for a key says how it is refused: no key, not allowed, too many requests. */
+const RefusalsDeclared = () => ({
+  Operation(operation, { report, location }) {
+    if (operation.security?.length === 0) return;
+    for (const status of ["401", "403", "429"]) {
+      if (!operation.responses?.[status])
+        report({
+          message: `an operation that asks for a key declares ${status}`,
+          location: location.child("responses"),
+        });
+    }
+  },
+});
+
 /** Every body that is text has an example: the docs show it and the client is tested against it. */
 const BodyExample = () => ({
   MediaType(media, { report, location, resolve }) {
@@ -64,6 +78,7 @@ export default function assay() {
     rules: {
       oas3: {
         "one-success": OneSuccess,
+        "refusals-declared": RefusalsDeclared,
         "body-example": BodyExample,
         "query-as-clients-write-it": QueryAsClientsWriteIt,
         "open-objects-are-content": OpenObjectsAreContent,

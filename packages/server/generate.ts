@@ -22,7 +22,11 @@ try {
     typeMapping: { int8: "number", json: "JsonText<Record<string, unknown>>", timestamptz: "string" },
     customImports: { JsonText: "../src/json.ts" },
     overrides: {
-      columns: { "experiment_runs.output": "JsonText", "evaluations.annotator_kind": '"CODE" | "HUMAN" | "LLM"' },
+      columns: {
+        "api_keys.kind": '"admin" | "read" | "write"',
+        "experiment_runs.output": "JsonText",
+        "evaluations.annotator_kind": '"CODE" | "HUMAN" | "LLM"',
+      },
     },
   });
 } finally {

@@ -311,6 +311,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/system/api_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Keys, newest first, without their secrets. Expired keys are listed until they are revoked.
+         */
+        get: operations["getSystemApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description Creates a key and answers with its secret, which is stored as a hash and cannot be shown again. A key that is limited to datasets sees
+         *     those alone: any other, and all that belongs to it, is to it as if it did not exist. It cannot create datasets.
+         */
+        post: operations["createSystemApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/system/api_keys/{api_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Deletes a key. Every process of the service refuses it within five seconds, the one that answers at once.
+         */
+        delete: operations["deleteSystemApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -404,7 +449,7 @@ export interface components {
          * @description The kind of problem. The list is closed; a client may switch on it.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "run_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "internal" | "unavailable";
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "run_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
         /** @description A field at fault. */
         ProblemField: {
             /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
@@ -744,6 +789,67 @@ export interface components {
             /** @description The OpenTelemetry id of the trace of the evaluator. */
             trace_id?: components["schemas"]["NullableText"];
         };
+        /**
+         * @description What a key may do: `read` reads, `write` also records, uploads and deletes, `admin` also manages keys.
+         * @enum {string}
+         */
+        KeyKind: "read" | "write" | "admin";
+        /** @description What a caller sends as `Authorization: Bearer`, without the secret itself. */
+        ApiKey: {
+            /** @description The key's id. */
+            id: string;
+            /** @description What the key is for; not unique. */
+            name: string;
+            /** @description More of what the key is for. */
+            description: string | null;
+            kind: components["schemas"]["KeyKind"];
+            /** @description The only datasets that the key sees; null for all. */
+            dataset_ids: string[] | null;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description From when on the key is refused; null for never. */
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /** @description When the key was last used, to within a minute or so; null if it never was. */
+            last_used_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What a key is to be. */
+        ApiKeyData: {
+            /** @description What the key is for. */
+            name: components["schemas"]["Name"];
+            /** @description More of what the key is for. */
+            description?: components["schemas"]["NullableText"];
+            /**
+             * Format: timestamp
+             * @description From when on the key is refused, as any time that Assay takes; it must be to come. Absent or null for never.
+             */
+            expires_at?: string | number | null;
+            /** @default write */
+            kind?: components["schemas"]["KeyKind"];
+            /** @description The only datasets that the key is to see. Absent or null for all. An admin key sees all. */
+            dataset_ids?: components["schemas"]["Id"][] | null;
+        };
+        /** @description A key to create. */
+        ApiKeyCreate: {
+            data: components["schemas"]["ApiKeyData"];
+        };
+        /** @description A new key, with its secret. */
+        CreatedApiKey: {
+            /** @description The key's id. */
+            id: string;
+            /** @description What the key is for; not unique. */
+            name: string;
+            /** @description More of what the key is for. */
+            description: string | null;
+            kind: components["schemas"]["KeyKind"];
+            /** @description The only datasets that the key sees; null for all. */
+            dataset_ids: string[] | null;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description From when on the key is refused; null for never. */
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /** @description Null, as it has not been used. */
+            last_used_at: components["schemas"]["Timestamp"] | null;
+            /** @description The secret, to be sent as `Authorization: Bearer`. It is shown now and never again. */
+            key: string;
+        };
     };
     responses: {
         /** @description Something went wrong in the service */
@@ -811,7 +917,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service is read-only */
+        /** @description The key does not allow this, or the service is read-only */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -819,12 +925,12 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "urn:assay:problem:read_only",
-                 *       "title": "The service is read-only",
+                 *       "type": "urn:assay:problem:forbidden",
+                 *       "title": "The key does not allow this",
                  *       "status": 403,
-                 *       "detail": "This service accepts no writes.",
+                 *       "detail": "A read key cannot do this; it takes a write key.",
                  *       "instance": "/v1/datasets",
-                 *       "code": "read_only",
+                 *       "code": "forbidden",
                  *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
                  *     }
                  */
@@ -853,6 +959,31 @@ export interface components {
                  *           "code": "minimum"
                  *         }
                  *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key has made too many requests */
+        RateLimited: {
+            headers: {
+                /**
+                 * @description After how many seconds the next request may be made.
+                 * @example 12
+                 */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:rate_limited",
+                 *       "title": "Too many requests",
+                 *       "status": 429,
+                 *       "detail": "This key may make 600 requests a minute.",
+                 *       "instance": "/v1/datasets",
+                 *       "code": "rate_limited",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -980,6 +1111,13 @@ export interface components {
          * @example RXhwZXJpbWVudDox
          */
         ExperimentId: components["schemas"]["Id"];
+        /** @description The most rows to return, from 1; above 1000 means 1000. */
+        Limit100: number;
+        /**
+         * @description The key's id.
+         * @example U3lzdGVtQXBpS2V5OjE=
+         */
+        ApiKeyId: components["schemas"]["Id"];
     };
     requestBodies: never;
     headers: {
@@ -1041,6 +1179,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1134,6 +1273,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1181,6 +1321,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1211,6 +1352,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1264,6 +1406,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1331,6 +1474,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1397,6 +1541,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1472,6 +1617,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1529,6 +1675,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1562,6 +1709,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1631,6 +1779,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1668,6 +1817,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1726,6 +1876,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1788,6 +1939,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1856,6 +2008,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1936,6 +2089,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -1993,6 +2147,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };
@@ -2073,6 +2228,151 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSystemApiKeys: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit?: components["parameters"]["Limit100"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "U3lzdGVtQXBpS2V5OjE=",
+                     *           "name": "ci",
+                     *           "description": "Evaluates pull requests",
+                     *           "kind": "write",
+                     *           "dataset_ids": [
+                     *             "RGF0YXNldDox"
+                     *           ],
+                     *           "created_at": "2026-11-25T09:30:00.125000+00:00",
+                     *           "expires_at": "2027-02-23T00:00:00+00:00",
+                     *           "last_used_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ApiKey"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createSystemApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "ci",
+                 *         "description": "Evaluates pull requests",
+                 *         "expires_at": "2127-02-23T00:00:00Z",
+                 *         "kind": "write"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeyCreate"];
+            };
+        };
+        responses: {
+            /** @description The key, with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "U3lzdGVtQXBpS2V5OjE=",
+                     *         "name": "ci",
+                     *         "description": "Evaluates pull requests",
+                     *         "kind": "write",
+                     *         "dataset_ids": null,
+                     *         "created_at": "2026-11-25T09:30:00.125000+00:00",
+                     *         "expires_at": "2127-02-23T00:00:00+00:00",
+                     *         "last_used_at": null,
+                     *         "key": "assay_4Vb7mJqT0xWc2NfKp9RzYsDgH6uLaEi1oBtXv3CnMyQ0b7Kd2"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CreatedApiKey"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSystemApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key's id.
+                 * @example U3lzdGVtQXBpS2V5OjE=
+                 */
+                api_key_id: components["parameters"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];
         };
     };

@@ -39,16 +39,24 @@ function toldToStop(): AbortSignal {
   return stopping.signal;
 }
 
-function welcome({ auth }: Config, { url, data, note }: Service): string {
+function welcome({ auth }: Config, { url, data, note, firstKey }: Service): string {
   const settings = [
     ...(url === phoenixDefault ? [] : [`PHOENIX_HOST=${url}`]),
-    ...(auth.enabled ? ["PHOENIX_API_KEY=<your ASSAY_ADMIN_SECRET>"] : []),
+    ...(auth.enabled ? ["PHOENIX_API_KEY=<a key>"] : []),
   ];
   return [
     "",
     `  Assay listens on ${url}`,
     `  and keeps its data in ${data}`,
     ...(note === undefined ? [] : ["", `  ${note}`]),
+    ...(firstKey === undefined
+      ? []
+      : [
+          "",
+          "  There was no key to call it with. This admin key is shown now and never again; make others with it:",
+          "",
+          `    ${firstKey}`,
+        ]),
     "",
     `  Next: run an experiment with Phoenix's client (npm install @arizeai/phoenix-client),`,
     settings.length > 0

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Config, connect, createApp, migrate, readContract, startEmbedded } from "@assay/server";
+import { type Config, connect, createApp, createFirstKey, migrate, readContract, startEmbedded } from "@assay/server";
 import { type Logger, pino } from "pino";
 import { listen } from "./listen.ts";
 
@@ -13,6 +13,8 @@ export interface Service {
   data: string;
   /** What else the user should know of the data. */
   note: string | undefined;
+  /** An admin key that was made because there was none; it is not to be had again. */
+  firstKey: string | undefined;
   /** Finishes the requests in flight, for as long as the configuration says, and then closes the database. */
   stop: () => Promise<void>;
 }
@@ -26,6 +28,8 @@ export async function serve(config: Config): Promise<Service> {
   const database = await openDatabase(config, log);
   try {
     const { db } = database;
+    const needsKey = config.auth.enabled && config.auth.adminSecret === undefined;
+    const firstKey = needsKey ? await createFirstKey(db) : undefined;
     let accepting = true;
     const app = createApp({
       db,
@@ -40,6 +44,7 @@ export async function serve(config: Config): Promise<Service> {
       url: urlOf(config.host, listener.port),
       data: database.data,
       note: database.note,
+      firstKey,
       stop: async () => {
         accepting = false;
         await listener.close(config.shutdownTimeout);

@@ -94,6 +94,30 @@ test("once it listens it says where, where the data is, and what to do next", as
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
+describe("listening beyond loopback, with no key and no secret", () => {
+  const settings = () => ({ HOST: "0.0.0.0", ASSAY_DATA_DIR: join(directory, "guarded") });
+  const list = (url: string, key: string) =>
+    fetch(`${url}/v1/system/api_keys`, { headers: { authorization: `Bearer ${key}` } });
+
+  test("it prints an admin key, once; the log has it nowhere", async () => {
+    const first = await serve(settings());
+    const key = /assay_\w{49}/.exec(first.welcome)?.[0] ?? "";
+    expect((await list(first.url, key)).status).toBe(200);
+    expect((await list(first.url, "none")).status).toBe(401);
+    await stop(first.child);
+    const second = await serve(settings());
+    expect(second.welcome).not.toMatch(/assay_\w{49}/);
+    expect((await list(second.url, key)).status).toBe(200);
+  });
+
+  test("it prints none where a secret is given", async () => {
+    const secret = "a secret of the tests, long enough";
+    const { welcome, url } = await serve({ ...settings(), ASSAY_ADMIN_SECRET: secret });
+    expect(welcome).not.toMatch(/assay_\w{49}/);
+    expect((await list(url, secret)).status).toBe(200);
+  });
+});
+
 describe("told to stop", () => {
   test.each([
     { by: "SIGTERM", signals: ["SIGTERM"] },

@@ -3,6 +3,7 @@ import { datasets } from "./datasets.ts";
 import { evaluations } from "./evaluations.ts";
 import { examples } from "./examples.ts";
 import { experiments } from "./experiments.ts";
+import { keys } from "./keys.ts";
 import { runs } from "./runs.ts";
 import { service } from "./service.ts";
 import { traces } from "./traces.ts";
@@ -29,6 +30,7 @@ export function createClient(options: ClientOptions = {}) {
     runs: runs(api),
     evaluations: evaluations(api),
     traces: traces(api),
+    keys: keys(api),
     service: service(api),
   };
 }

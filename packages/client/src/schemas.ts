@@ -2,7 +2,10 @@ import type { components } from "@assay/spec";
 
 type Schemas = components["schemas"];
 
+export type ApiKey = Schemas["ApiKey"];
+export type ApiKeyCreate = Schemas["ApiKeyCreate"];
 export type AnnotatorKind = Schemas["AnnotatorKind"];
+export type CreatedApiKey = Schemas["CreatedApiKey"];
 export type Dataset = Schemas["Dataset"];
 export type DatasetExample = Schemas["DatasetExample"];
 export type DatasetExamples = Schemas["DatasetExamples"];
@@ -22,6 +25,7 @@ export type IncompleteEvaluation = Schemas["IncompleteEvaluation"];
 export type IncompleteRun = Schemas["IncompleteRun"];
 export type JsonObject = Schemas["JsonObject"];
 export type JsonValue = Schemas["JsonValue"];
+export type KeyKind = Schemas["KeyKind"];
 export type Problem = Schemas["Problem"];
 export type ProblemCode = Schemas["ProblemCode"];
 export type ProblemField = Schemas["ProblemField"];

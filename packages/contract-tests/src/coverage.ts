@@ -1,7 +1,7 @@
 import type { Contract } from "@assay/server";
 
 /** Statuses that the laws show for every operation at once, and failures of the service, which no request should bring about. */
-const bySomeLaw = /^(401|403|413|415|default)$/;
+const bySomeLaw = /^(401|403|413|415|429|default)$/;
 
 /** Which operations and which (operation, status) pairs of the contract were seen. `seen` has a line `operationId status` for each. */
 export function coverageOf(document: Contract["document"], seen: string[]): { summary: string; missing: string[] } {

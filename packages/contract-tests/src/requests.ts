@@ -1,5 +1,7 @@
 import type { Contract } from "@assay/server";
+import type { components } from "@assay/spec";
 
+export type KeyKind = components["schemas"]["KeyKind"];
 type Document = Contract["document"];
 
 interface Parameter {
@@ -19,6 +21,8 @@ export interface Schema {
   oneOf?: Schema[];
   minLength?: number;
   "x-user-content"?: boolean;
+  /** The type of the id that stands here. */
+  "x-id"?: string;
 }
 
 /** An operation of the contract, with its references resolved, and how to call it. */
@@ -30,6 +34,9 @@ export interface Callable {
   parameters: Parameter[];
   /** Whether it asks for a key. */
   isProtected: boolean;
+  /** The kind of key that it asks for, and whether that must see every dataset. */
+  access: KeyKind;
+  isForUnlimitedKeys: boolean;
   /** The media type of its body and, if that is JSON, the contract's example of it and its schema. */
   body: { mediaType: string; example: unknown; schema: Schema } | undefined;
   statuses: string[];
@@ -50,6 +57,8 @@ export function callables(document: Document): Callable[] {
         template,
         parameters: (operation.parameters ?? []).map((parameter) => follow<Parameter>(document, parameter)),
         isProtected: operation.security?.length !== 0,
+        access: operation["x-access"] ?? (method === "get" ? "read" : "write"),
+        isForUnlimitedKeys: operation["x-unlimited-key"] ?? false,
         body:
           mediaType && media
             ? { mediaType, example: media.example, schema: follow<Schema>(document, media.schema) }
@@ -101,4 +110,46 @@ export function exampleRequest(
   const path = pathOf(operation, ids);
   if (!body) return [path, { method }];
   return [path, { method, headers: { "content-type": body.mediaType }, body: JSON.stringify(body.example ?? {}) }];
+}
+
+/** The example with a field replaced. `undefined` leaves it out. */
+export function replaced(example: unknown, path: string[], value: unknown): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const object = typeof example === "object" && example !== null ? example : {};
+  return { ...object, [name]: replaced(Object.getOwnPropertyDescriptor(object, name)?.value, rest, value) };
+}
+
+/** A place in a request where the contract says that an id of some type stands. */
+export interface Place {
+  in: "path" | "query" | "body";
+  /** The name of a parameter, or the way to a field. */
+  path: string[];
+  type: string;
+}
+
+/** The places for ids that an operation has. */
+export function placesOf(document: Document, { parameters, body }: Callable): Place[] {
+  const below = (unresolved: Schema, path: string[]): Place[] => {
+    const schema = follow<Schema>(document, unresolved);
+    if (schema["x-id"]) return [{ in: "body", path, type: schema["x-id"] }];
+    return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => below(property, [...path, name]));
+  };
+  const named = parameters.flatMap(({ name, in: place, "x-id": type }): Place[] =>
+    type && place !== "header" ? [{ in: place, path: [name], type }] : [],
+  );
+  return [...named, ...(body ? below(body.schema, []) : [])];
+}
+
+/** The example of a request with other ids in its places. */
+export function requestOn(operation: Callable, ids: [Place, string][]): ReturnType<typeof exampleRequest> {
+  const inPlace = (place: Place["in"]) => ids.filter(([each]) => each.in === place);
+  const pathIds = inPlace("path").map(([{ path }, id]) => [path.join(), id]);
+  const [path, init] = exampleRequest(operation, Object.fromEntries(pathIds));
+  const query = inPlace("query").map(([{ path }, id]) => `${path.join()}=${encodeURIComponent(id)}`);
+  const body = inPlace("body").reduce<unknown>(
+    (body, [{ path }, id]) => replaced(body, path, id),
+    operation.body?.example,
+  );
+  return [query.reduce(withQuery, path), operation.body ? { ...init, body: JSON.stringify(body ?? {}) } : init];
 }

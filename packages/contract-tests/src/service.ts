@@ -1,6 +1,6 @@
 import { type AppOptions, type Config, connect, createApp, readConfig, readContract } from "@assay/server";
 import { listen } from "@assay/service";
-import { Pool } from "pg";
+import { type ClientConfig, Pool } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
 import { type ContractFetch, createContractFetch } from "./contract-fetch.ts";
@@ -16,6 +16,8 @@ export interface Service {
   /** Sends a value as JSON, or a string as it is. */
   post(path: string, body: unknown, init?: RequestInit): Promise<Answer>;
   delete(path: string, init?: RequestInit): Promise<Answer>;
+  /** Where its database is. */
+  connection: ClientConfig;
   /** Looks into its database, for what HTTP does not show. */
   database: Pool;
   document: Awaited<ReturnType<typeof readContract>>["document"];
@@ -32,11 +34,11 @@ export interface Answer {
 }
 
 /** Starts a service over an empty database before the tests of a file, and stops it after them. */
-export function useService(config: Partial<Config> = {}): Service {
+export function useService(config: Partial<Config> = {}, options: StartOptions = {}): Service {
   const service = {} as Service; // filled in by beforeAll, before any test can look
   let stop = async () => {};
   beforeAll(async () => {
-    const started = await startService(config);
+    const started = await startService(config, options);
     stop = started.stop;
     Object.assign(service, started.service);
   });
@@ -44,11 +46,18 @@ export function useService(config: Partial<Config> = {}): Service {
   return service;
 }
 
+interface StartOptions extends Pick<AppOptions, "accepting"> {
+  /** Another service, to be one more process over its database; by default a service has an empty one of its own. */
+  over?: Service;
+  /** Sent with every request that brings none. */
+  key?: string | undefined;
+}
+
 export async function startService(
   config: Partial<Config> = {},
-  { accepting = () => true }: Pick<AppOptions, "accepting"> = {},
+  { accepting = () => true, over, key }: StartOptions = {},
 ): Promise<{ service: Service; stop: () => Promise<void> }> {
-  const { connection, drop } = await createDatabase();
+  const { connection, drop } = over ? { connection: over.connection, drop: async () => {} } : await createDatabase();
   const contract = await readContract();
   const db = connect({ connection, poolSize: 20, statementTimeout: 30_000 });
   const lines: string[] = [];
@@ -59,7 +68,11 @@ export async function startService(
   const database = new Pool({ ...connection, max: 2 });
   database.on("error", () => {}); // a test may end its connections
   const checked = createContractFetch(contract.document);
-  const fetch: ContractFetch = (path, init) => checked(new URL(String(path), url), init);
+  const fetch: ContractFetch = (path, init) => {
+    const headers = new Headers(init?.headers);
+    if (key !== undefined && !headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
+    return checked(new URL(String(path), url), { ...init, headers });
+  };
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(path, init);
     const text = await response.text();
@@ -78,6 +91,7 @@ export async function startService(
         headers: { "content-type": "application/json", ...Object.fromEntries(new Headers(init?.headers)) },
       }),
     delete: (path, init) => ask(path, { method: "DELETE", ...init }),
+    connection,
     database,
     document: contract.document,
     log: lines,

@@ -2,7 +2,7 @@
 import { readContract } from "@assay/server";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Callable, callables, exampleRequest, follow, idOf, type Schema } from "../src/requests.ts";
+import { type Callable, callables, exampleRequest, follow, idOf, replaced, type Schema } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
 const { document } = await readContract();
@@ -26,14 +26,6 @@ function fieldsOf(unresolved: Schema, path: string[] = []): Field[] {
     fieldsOf(property, [...path, name]),
   );
   return path.length === 0 ? below : [{ path, schema }, ...below];
-}
-
-/** The example with a field replaced. `undefined` leaves it out. */
-function replaced(example: unknown, path: string[], value: unknown): unknown {
-  const [name, ...rest] = path;
-  if (name === undefined) return value;
-  const object = typeof example === "object" && example !== null ? example : {};
-  return { ...object, [name]: replaced(Object.getOwnPropertyDescriptor(object, name)?.value, rest, value) };
 }
 
 const typesOf = ({ type }: Schema) => [type ?? []].flat();

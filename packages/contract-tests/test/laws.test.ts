@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { readContract } from "@assay/server";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { callables, exampleRequest, idOf, idsOf, pathOf, withQuery } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
@@ -17,6 +17,17 @@ const open = useService();
 const guarded = useService({ auth: { enabled: true, adminSecret: secret } });
 const readOnly = useService({ readOnly: true });
 const small = useService({ limits: { upload: 1000, file: 1000, body: 1000 } });
+
+/** Secrets of keys of each kind, and of one that is limited to a dataset. */
+const keys = { read: "", write: "", admin: "", limited: "" };
+
+beforeAll(async () => {
+  const init = { headers: { authorization: `Bearer ${secret}` } };
+  const newKey = async (data: object) => (await guarded.post("/v1/system/api_keys", { data }, init)).body.data.key;
+  for (const kind of ["read", "write", "admin"] as const) keys[kind] = await newKey({ name: kind, kind });
+  const upload = await guarded.post("/v1/datasets/upload?sync=true", { name: "limited to", inputs: [] }, init);
+  keys.limited = await newKey({ name: "limited", dataset_ids: [upload.body.data.dataset_id] });
+});
 
 describe("a key", () => {
   describe.each(byId(operations.filter(({ isProtected }) => isProtected)))("%s", (_, operation) => {
@@ -41,6 +52,45 @@ describe("a key", () => {
       expect(response.status).not.toBe(401);
     });
   });
+
+  const kinds = ["read", "write", "admin"] as const;
+  const refused = operations.flatMap((operation) =>
+    kinds.slice(0, kinds.indexOf(operation.access)).map((kind) => [operation.operationId, kind, operation] as const),
+  );
+
+  test.each(refused)("403: %s by a %s key, before the body is read", async (_, kind, operation) => {
+    const [path] = exampleRequest(operation);
+    const answer = await sendHead(guarded.url, operation.method, path, {
+      authorization: `Bearer ${keys[kind]}`,
+      ...(operation.body && {
+        "content-type": operation.body.mediaType,
+        "content-length": "900",
+        expect: "100-continue",
+      }),
+    });
+    expect(answer).toEqual({ status: 403, code: "forbidden" });
+  });
+
+  const allowed = operations.flatMap((operation) =>
+    kinds.slice(kinds.indexOf(operation.access)).map((kind) => [operation.operationId, kind, operation] as const),
+  );
+
+  test.each(allowed)("%s is not refused to a %s key", async (_, kind, operation) => {
+    const [path, init] = exampleRequest(operation);
+    const headers = { ...init.headers, authorization: `Bearer ${keys[kind]}` };
+    expect([401, 403]).not.toContain((await guarded.fetch(path, { ...init, headers })).status);
+  });
+
+  test.each(byId(operations.filter(({ isForUnlimitedKeys }) => isForUnlimitedKeys)))(
+    "403: %s by a key that is limited to datasets",
+    async (_, operation) => {
+      const [path, init] = exampleRequest(operation);
+      const headers = { ...init.headers, authorization: `Bearer ${keys.limited}` };
+      const response = await guarded.fetch(path, { ...init, headers });
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ code: "forbidden" });
+    },
+  );
 
   test.each(byId(operations.filter(({ isProtected }) => !isProtected)))("%s needs none", async (_, operation) => {
     expect((await guarded.fetch(...exampleRequest(operation))).status).toBe(200);

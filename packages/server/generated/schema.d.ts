@@ -6,9 +6,29 @@
 import type { JsonText } from "../src/json.ts";
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
+
+export interface ApiKeys {
+  created_at: Generated<string>;
+  dataset_ids: ArrayType<number> | null;
+  description: string | null;
+  expires_at: string | null;
+  hash: Buffer;
+  id: Generated<number>;
+  kind: "admin" | "read" | "write";
+  last_used_at: string | null;
+  name: string;
+}
 
 export interface Datasets {
   created_at: Generated<string>;
@@ -147,6 +167,7 @@ export interface Splits {
 }
 
 export interface DB {
+  api_keys: ApiKeys;
   dataset_versions: DatasetVersions;
   datasets: Datasets;
   evaluations: Evaluations;

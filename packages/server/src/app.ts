@@ -5,9 +5,11 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
+import type { Caller } from "./authenticate.ts";
 import type { Config } from "./config.ts";
 import type { Contract } from "./contract.ts";
 import { evaluationRecorder } from "./evaluations/record.ts";
+import { KeyRing } from "./keys/ring.ts";
 import { Problem, problem, problemOfDatabaseError } from "./problem.ts";
 import { createRouter } from "./router.ts";
 import { runRecorder } from "./runs/record.ts";
@@ -19,6 +21,8 @@ declare global {
       /** Also in the response's `x-request-id`, in problems, and in the log. */
       id: string;
       log: Logger;
+      /** Who makes the request: nobody, for operations that ask for no key. */
+      caller: Caller;
     }
   }
 }
@@ -44,7 +48,8 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.use(compression());
   app.use(exceptProbes(trustOwnPages(config)));
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
-  app.use(createRouter({ db, contract, config, accepting, ...record }));
+  const keys = new KeyRing(db, { log, readOnly: config.readOnly });
+  app.use(createRouter({ db, contract, config, keys, accepting, ...record }));
   if (docs !== undefined) {
     app.use("/docs", express.static(docs));
     app.get("/", (_request, response) => response.redirect("/docs/"));
@@ -74,19 +79,29 @@ function exceptProbes(step: RequestHandler): RequestHandler {
   return (request, response, next) => (probes.has(request.path) ? next() : step(request, response, next));
 }
 
+const nobody: Caller = { name: undefined, kind: "read", datasets: [] };
+
 /** Gives the request its id and its log, names them in the response, and writes one line when all is done: never a body, never a key. */
 function identify(log: Logger, phoenixVersion: string): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     request.id = randomUUID();
     request.log = log.child({ request_id: request.id });
+    request.caller = nobody;
     response.set("x-request-id", request.id);
     response.set("x-phoenix-server-version", phoenixVersion);
     const { method, path } = request;
     response.once("close", () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       request.log.info(
-        { method, path, status: response.statusCode, ms, cut: !response.writableFinished || undefined },
+        {
+          method,
+          path,
+          status: response.statusCode,
+          ms,
+          caller: request.caller.name,
+          cut: !response.writableFinished || undefined,
+        },
         "request",
       );
     });

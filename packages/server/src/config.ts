@@ -19,6 +19,8 @@ export interface Config {
   databaseUrl: string | undefined;
   auth: { enabled: boolean; adminSecret: string | undefined };
   readOnly: boolean;
+  /** How many requests a key may make in a minute, to each process; 0 for any number. */
+  rateLimits: { requests: number; evaluations: number };
   /** Names, beside loopback's, under which the service may be called while auth is off. */
   allowedHosts: readonly string[];
   /** The largest body, after decompression, of a JSON upload, of a streamed file, and of any other request. */
@@ -41,11 +43,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const host = text("HOST") ?? "127.0.0.1";
   const auth = choice("ASSAY_AUTH", switches) ?? (loopback.test(host) ? "off" : "on");
   const adminSecret = text("ASSAY_ADMIN_SECRET");
-  if (auth === "on" && (adminSecret ?? "").length < shortestSecret) {
-    faults.push(
-      `ASSAY_ADMIN_SECRET is ${adminSecret === undefined ? "not set" : "too short"}; with auth on (ASSAY_AUTH=on, or ` +
-        `a HOST that is not loopback) it must have at least ${shortestSecret} characters.`,
-    );
+  if (adminSecret !== undefined && adminSecret.length < shortestSecret) {
+    faults.push(`ASSAY_ADMIN_SECRET is too short; it must have at least ${shortestSecret} characters.`);
   }
   const databaseUrl = text("DATABASE_URL");
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
@@ -59,6 +58,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl,
     auth: { enabled: auth === "on", adminSecret },
     readOnly: choice("ASSAY_READ_ONLY", switches) === "on",
+    rateLimits: {
+      requests: integer("ASSAY_RATE_LIMIT", 0, 0, 1_000_000_000),
+      evaluations: integer("ASSAY_EVALUATION_RATE_LIMIT", 0, 0, 1_000_000_000),
+    },
     allowedHosts: (text("ASSAY_ALLOWED_HOSTS") ?? "").split(",").flatMap((name) => name.trim() || []),
     limits: {
       upload: integer("ASSAY_MAX_UPLOAD_BYTES", 256 * MiB, 1, constants.MAX_STRING_LENGTH),

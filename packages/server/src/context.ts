@@ -3,12 +3,17 @@ import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
 import type { Contract } from "./contract.ts";
 import type { evaluationRecorder } from "./evaluations/record.ts";
+import type { KeyRing } from "./keys/ring.ts";
 import type { runRecorder } from "./runs/record.ts";
+import type { Scope } from "./scope.ts";
 
 /** What a handler may use beside its input. */
 export interface Context {
   db: Kysely<DB>;
   contract: Contract;
+  keys: KeyRing;
+  /** What the caller may see: it reads every id that a request names. */
+  scope: Scope;
   recordRun: ReturnType<typeof runRecorder>;
   recordEvaluation: ReturnType<typeof evaluationRecorder>;
   /** Writes lines that carry the request's id. */

@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import type { components } from "@assay/spec";
+
+export type KeyKind = components["schemas"]["KeyKind"];
 
 /** A JSON schema, as far as the server looks into it. */
 export interface Schema {
@@ -27,7 +30,12 @@ export interface Operation {
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, unknown>;
   security?: object[];
+  /** What kind of key the operation takes, where that is not told by its method. */
+  "x-access"?: KeyKind;
+  /** Only for keys that see every dataset. */
+  "x-unlimited-key"?: boolean;
   "x-body-limit"?: "upload" | "body";
+  "x-rate-limit"?: "evaluations";
   "x-missing-media-type"?: 400 | 415;
 }
 

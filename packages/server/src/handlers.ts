@@ -2,6 +2,7 @@ import * as datasets from "./datasets/handlers.ts";
 import * as evaluations from "./evaluations/handlers.ts";
 import * as examples from "./examples/handlers.ts";
 import * as experiments from "./experiments/handlers.ts";
+import * as keys from "./keys/handlers.ts";
 import type { Handlers } from "./operation.ts";
 import * as runs from "./runs/handlers.ts";
 import * as service from "./service/handlers.ts";
@@ -12,8 +13,10 @@ import * as versions from "./versions/handlers.ts";
 export const handlers: Handlers = {
   createExperiment: experiments.createExperiment,
   createExperimentRun: runs.createExperimentRun,
+  createSystemApiKey: keys.createSystemApiKey,
   deleteDatasetById: datasets.deleteDatasetById,
   deleteExperiment: experiments.deleteExperiment,
+  deleteSystemApiKey: keys.deleteSystemApiKey,
   exportTraces: traces.exportTraces,
   getDataset: datasets.getDataset,
   getDatasetExamples: examples.getDatasetExamples,
@@ -26,6 +29,7 @@ export const handlers: Handlers = {
   getOpenAPI: service.getOpenAPI,
   getReadiness: service.getReadiness,
   getServerVersion: service.getServerVersion,
+  getSystemApiKeys: keys.getSystemApiKeys,
   listDatasets: datasets.listDatasets,
   listDatasetVersionsByDatasetId: versions.listDatasetVersionsByDatasetId,
   listExperimentRuns: runs.listExperimentRuns,

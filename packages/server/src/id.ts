@@ -10,7 +10,8 @@ export type IdType =
   | "ExperimentRun"
   | "ExperimentEvaluation"
   | "Project"
-  | "Span";
+  | "Span"
+  | "SystemApiKey";
 
 /** The public id of a row: standard base64 of `Type:rowid`, as Phoenix writes it. */
 export function encodeId(type: IdType, rowid: number): string {
@@ -37,7 +38,7 @@ function clamp(rowid: number): number {
 }
 
 /** What the refusal of an id says, and where the id stands in the request. */
-interface IdWords {
+export interface IdWords {
   /** `experiment` in "Invalid experiment ID format". */
   noun: string;
   pointer: string;

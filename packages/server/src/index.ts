@@ -4,3 +4,4 @@ export { type Contract, readContract } from "./contract.ts";
 export { connect } from "./db/connect.ts";
 export { type EmbeddedDatabase, startEmbedded } from "./db/embedded.ts";
 export { migrate } from "./db/migrate.ts";
+export { createFirstKey } from "./keys/first.ts";

@@ -20,6 +20,7 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The media type is not supported" },
   invalid_request: { status: 422, title: "The request is invalid" },
+  rate_limited: { status: 429, title: "Too many requests" },
   internal: { status: 500, title: "Something went wrong in the service" },
   unavailable: { status: 503, title: "The service cannot answer now" },
 };

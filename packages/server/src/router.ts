@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from "express";
 import { authenticate } from "./authenticate.ts";
+import { authorize } from "./authorize.ts";
 import { decodeBody, mediaTypeOf, readBytes } from "./body.ts";
 import type { Config } from "./config.ts";
 import { planOf } from "./content.ts";
@@ -9,10 +10,12 @@ import { handlers } from "./handlers.ts";
 import type { Handlers } from "./operation.ts";
 import { problem } from "./problem.ts";
 import { parametersIn, readQuery } from "./query.ts";
+import { rateLimiter } from "./rate.ts";
+import { Scope } from "./scope.ts";
 import { send } from "./send.ts";
 import { validator } from "./validation.ts";
 
-type Services = Omit<Context, "log"> & { config: Config };
+type Services = Omit<Context, "log" | "scope"> & { config: Config };
 
 /** A handler as the router sees it: the contract has told what goes in and out. */
 type AnyHandler = (input: unknown, context: Context) => Promise<unknown>;
@@ -20,14 +23,19 @@ type AnyHandler = (input: unknown, context: Context) => Promise<unknown>;
 /** A route for each operation of the contract; other methods on its paths are refused with what is allowed. */
 export function createRouter(services: Services): Router {
   const { document } = services.contract;
+  const { auth, rateLimits } = services.config;
   const router = Router({ caseSensitive: true });
-  const validate = validator(document);
+  const steps = stepsWith(services, {
+    authenticated: authenticate(auth, services.keys),
+    limited: rateLimiter(rateLimits),
+    validated: validator(document),
+  });
   const paths = Object.entries(document.paths).toSorted(([a], [b]) => specificity(a) - specificity(b));
   for (const [template, path] of paths) {
     const route = template.replaceAll(/\{(\w+)\}/g, ":$1");
     for (const [method, operation] of Object.entries(path)) {
       const verb = method as "get" | "post" | "put" | "patch" | "delete"; // the methods of OpenAPI are Express's
-      router[verb](route, ...steps(verb, operation, validate, services));
+      router[verb](route, ...steps(verb, operation));
     }
     router.all(route, refuseMethod(Object.keys(path).map((method) => method.toUpperCase())));
   }
@@ -46,23 +54,26 @@ function refuseMethod(methods: string[]): RequestHandler {
   };
 }
 
-/** What a request to an operation goes through, in this order. Who calls is known before the body is read. */
-function steps(
-  method: string,
-  operation: Operation,
-  validate: ReturnType<typeof validator>,
-  services: Services,
-): RequestHandler[] {
-  const { auth, readOnly } = services.config;
-  const isOpen = operation.security?.length === 0;
-  return [
-    ...(isOpen ? [] : [authenticate(auth)]),
-    ...(method === "get" ? [headAsGet] : [refuseIf(readOnly)]),
-    receiveQuery(operation, services.contract.document),
-    receiveBody(operation, services),
-    validate(operation),
-    respond(operation, services),
-  ];
+/** Steps that are the same for all operations, or made once for all. */
+interface Gates {
+  authenticated: RequestHandler;
+  limited: ReturnType<typeof rateLimiter>;
+  validated: ReturnType<typeof validator>;
+}
+
+/** What a request to an operation goes through, in this order. Who calls, and whether they may, is known before the body is read. */
+function stepsWith(services: Services, { authenticated, limited, validated }: Gates) {
+  return (method: string, operation: Operation): RequestHandler[] => {
+    const isOpen = operation.security?.length === 0;
+    return [
+      ...(isOpen ? [] : [authenticated, ...limited(operation), authorize(operation, method)]),
+      ...(method === "get" ? [headAsGet] : [refuseIf(services.config.readOnly)]),
+      receiveQuery(operation, services.contract.document),
+      receiveBody(operation, services),
+      validated(operation),
+      respond(operation, services),
+    ];
+  };
 }
 
 /** HEAD is GET whose body Node does not send: what comes after knows only the methods that the contract has. */
@@ -119,8 +130,9 @@ function respond(operation: Operation, { config: _, ...services }: Services): Re
     (operation.responses[status] as { content?: object }).content ?? {},
   ); // a response object
   return async (request, response) => {
-    const { params: path, query, headers, body } = request;
-    const output = await handler({ path, query, headers, body }, { ...services, log: request.log });
+    const { params: path, query, headers, body, log, caller } = request;
+    const scope = new Scope(services.db, caller.datasets);
+    const output = await handler({ path, query, headers, body }, { ...services, log, scope });
     response.status(Number(status));
     await send(response, output, mediaType);
   };

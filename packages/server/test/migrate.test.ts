@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { connect } from "../src/db/connect.ts";
@@ -28,6 +29,7 @@ describe("migrate", () => {
     await client.connect();
     const { rows } = await client.query("select name from kysely_migration order by name");
     await client.end();
-    expect(rows.map(({ name }) => name)).toEqual(["0001_spans", "0002_datasets", "0003_experiments"]);
+    const files = await readdir(new URL("../migrations/", import.meta.url));
+    expect(rows.map(({ name }) => `${name}.sql`)).toEqual(files.sort());
   });
 });

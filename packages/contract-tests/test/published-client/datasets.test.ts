@@ -1,4 +1,4 @@
-import { createClient, type PhoenixClient } from "@arizeai/phoenix-client";
+import type { PhoenixClient } from "@arizeai/phoenix-client";
 import {
   appendDatasetExamples,
   createDataset,
@@ -7,12 +7,12 @@ import {
   getDatasetInfo,
 } from "@arizeai/phoenix-client/datasets";
 import { beforeAll, describe, expect, test } from "vitest";
-import { useService } from "../../src/service.ts";
+import { usePhoenix } from "./phoenix.ts";
 
-const service = useService();
+const { service, phoenix } = usePhoenix();
 let client: PhoenixClient;
 beforeAll(() => {
-  client = createClient({ options: { baseUrl: service.url } });
+  ({ client } = phoenix);
 });
 
 const nodeId = expect.stringMatching(/^RGF0YXNldEV4YW1wbGU6/); // base64 of "DatasetExample:"

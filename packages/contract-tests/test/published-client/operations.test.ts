@@ -1,16 +1,16 @@
 /** Operations for which the published client has types and no functions, called as its users do. */
-import { createClient, type operationsV1, type PhoenixClient } from "@arizeai/phoenix-client";
+import type { operationsV1, PhoenixClient } from "@arizeai/phoenix-client";
 import { createDataset, getDatasetExamples } from "@arizeai/phoenix-client/datasets";
 import { createExperiment } from "@arizeai/phoenix-client/experiments";
 import { beforeAll, describe, expect, test } from "vitest";
-import { useService } from "../../src/service.ts";
+import { usePhoenix } from "./phoenix.ts";
 import { createSquares } from "./squares.ts";
 import { stored } from "./stored.ts";
 
-const service = useService();
+const { service, phoenix } = usePhoenix();
 let client: PhoenixClient;
 beforeAll(() => {
-  client = createClient({ options: { baseUrl: service.url } });
+  ({ client } = phoenix);
 });
 
 const upload = (name: string, query: { sync?: boolean } = {}) =>

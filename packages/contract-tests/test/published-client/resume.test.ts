@@ -1,4 +1,4 @@
-import { createClient, type PhoenixClient } from "@arizeai/phoenix-client";
+import type { PhoenixClient } from "@arizeai/phoenix-client";
 import {
   asExperimentEvaluator,
   createExperiment,
@@ -9,14 +9,14 @@ import {
 } from "@arizeai/phoenix-client/experiments";
 import { noopLogger as logger } from "@arizeai/phoenix-client/utils/noopLogger";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { useService } from "../../src/service.ts";
+import { usePhoenix } from "./phoenix.ts";
 import { createSquares, exact, flakySquare, judge, square } from "./squares.ts";
 import { evaluation, isRight, isWrong, judgeIsOut, soon, spansOf, squared, stored } from "./stored.ts";
 
-const service = useService();
+const { service, phoenix } = usePhoenix();
 let client: PhoenixClient;
 beforeAll(() => {
-  client = createClient({ options: { baseUrl: service.url } });
+  ({ client } = phoenix);
 });
 
 /** The runs of an experiment over the numbers to `size`, two of each. */

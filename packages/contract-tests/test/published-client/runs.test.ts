@@ -1,4 +1,4 @@
-import { createClient, type PhoenixClient } from "@arizeai/phoenix-client";
+import type { PhoenixClient } from "@arizeai/phoenix-client";
 import { createDataset, getDataset } from "@arizeai/phoenix-client/datasets";
 import {
   asExperimentEvaluator,
@@ -8,14 +8,14 @@ import {
 } from "@arizeai/phoenix-client/experiments";
 import { noopLogger as logger } from "@arizeai/phoenix-client/utils/noopLogger";
 import { beforeAll, describe, expect, test } from "vitest";
-import { useService } from "../../src/service.ts";
+import { usePhoenix } from "./phoenix.ts";
 import { createSquares, exact, flakySquare, judge, square } from "./squares.ts";
 import { evaluation, isRight, isWrong, judgeIsOut, soon, spansOf, squared, stored } from "./stored.ts";
 
-const service = useService();
+const { service, phoenix } = usePhoenix();
 let client: PhoenixClient;
 beforeAll(() => {
-  client = createClient({ options: { baseUrl: service.url } });
+  ({ client } = phoenix);
 });
 
 describe("runExperiment", () => {

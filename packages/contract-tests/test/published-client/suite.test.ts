@@ -1,16 +1,16 @@
 /** The published client's own `describe` and `test`: a suite of Vitest that is recorded as an experiment. */
-import { createClient, type PhoenixClient } from "@arizeai/phoenix-client";
+import type { PhoenixClient } from "@arizeai/phoenix-client";
 import { getDataset } from "@arizeai/phoenix-client/datasets";
 import { listExperiments } from "@arizeai/phoenix-client/experiments";
 import { describe, logAnnotation, test } from "@arizeai/phoenix-client/vitest";
 import { afterAll, beforeAll, expect } from "vitest";
-import { useService } from "../../src/service.ts";
+import { usePhoenix } from "./phoenix.ts";
 import { evaluation, squared, stored } from "./stored.ts";
 
-const service = useService();
+const { service, phoenix } = usePhoenix();
 let client: PhoenixClient;
 beforeAll(() => {
-  client = createClient({ options: { baseUrl: service.url } });
+  ({ client } = phoenix);
 });
 
 describe(

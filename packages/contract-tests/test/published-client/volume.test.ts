@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { useService } from "../../src/service.ts";
+import { usePhoenix } from "./phoenix.ts";
 import { isRight, squared, stored } from "./stored.ts";
 
-const service = useService();
+const { service } = usePhoenix();
 
 test("1,000 examples, 3 repetitions and 2 evaluators: 3,000 runs and 6,000 evaluations", {
   timeout: 120_000,

@@ -1,20 +1,24 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage } from "../db/wire.ts";
-import { encodeId, rowidOf } from "../id.ts";
+import { encodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { deleteDataset, readDataset, readDatasets } from "./queries.ts";
 import { applyUpload, examplesOf } from "./upload.ts";
 
-export const listDatasets: Handler<"listDatasets"> = async ({ query }, { db }) => {
+export const listDatasets: Handler<"listDatasets"> = async ({ query }, { db, scope }) => {
   const from = rowidOfCursor("Dataset", query.cursor);
-  const page = await readDatasets(db, { name: query.name || undefined, from }, pageSize(query.limit));
+  const page = await readDatasets(
+    db,
+    { name: query.name || undefined, from, within: scope.datasets },
+    pageSize(query.limit),
+  );
   return jsonPage(page, "Dataset");
 };
 
-export const getDataset: Handler<"getDataset"> = async ({ path }, { db }) => {
-  const id = rowidOf("Dataset", path.dataset_id, {
+export const getDataset: Handler<"getDataset"> = async ({ path }, { db, scope }) => {
+  const id = await scope.rowidOf("Dataset", path.dataset_id, {
     noun: "dataset",
     pointer: "/path/dataset_id",
     otherType: "refers_to",
@@ -24,8 +28,8 @@ export const getDataset: Handler<"getDataset"> = async ({ path }, { db }) => {
   return jsonData(dataset);
 };
 
-export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db }) => {
-  const id = rowidOf("Dataset", path.dataset_id, {
+export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db, scope }) => {
+  const id = await scope.rowidOf("Dataset", path.dataset_id, {
     noun: "dataset",
     pointer: "/path/dataset_id",
     otherType: "invalid_request",
@@ -34,11 +38,11 @@ export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, 
   if (!deleted) throw problem("not_found", "Dataset does not exist");
 };
 
-export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db }) => {
+export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db, scope }) => {
   const upload = await examplesOf(body);
   const { datasetId, versionId, created, updated, deleted } = await db
     .transaction()
-    .execute((trx) => applyUpload(trx, upload));
+    .execute((trx) => applyUpload(trx, upload, scope.datasets));
   if (!query.sync) return null;
   return {
     data: {

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { lockExperiments } from "../experiments/counters.ts";
+import type { Datasets } from "../scope.ts";
 
 /** Datasets as the contract has them, newest first. */
 function datasetsAsJson(db: Kysely<DB>) {
@@ -24,10 +25,11 @@ function datasetsAsJson(db: Kysely<DB>) {
 
 export function readDatasets(
   db: Kysely<DB>,
-  { name, from }: { name: string | undefined; from: number | undefined },
+  { name, from, within }: { name: string | undefined; from: number | undefined; within: Datasets },
   size: number,
 ) {
   const query = datasetsAsJson(db)
+    .$if(within !== undefined, (query) => query.where(sql<boolean>`id = any(${within}::bigint[])`))
     .$if(name !== undefined, (query) => query.where("name", "=", name ?? ""))
     .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0));
   return readPage(query, size);
@@ -56,11 +58,12 @@ export function insertDataset(trx: Transaction<DB>, name: string, description: s
     .executeTakeFirst();
 }
 
-/** Finds a dataset by name and keeps others from changing it until the transaction ends. */
-export function lockDataset(trx: Transaction<DB>, name: string) {
+/** Finds a dataset by name, among those that are given, and keeps others from changing it until the transaction ends. */
+export function lockDataset(trx: Transaction<DB>, name: string, within: Datasets) {
   return trx
     .selectFrom("datasets")
     .where("name", "=", name)
+    .$if(within !== undefined, (query) => query.where(sql<boolean>`id = any(${within}::bigint[])`))
     .select(["id", "example_count"])
     .forUpdate()
     .executeTakeFirst();

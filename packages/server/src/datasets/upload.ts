@@ -6,6 +6,7 @@ import { diffExamples, type UploadedExample } from "../examples/diff.ts";
 import { findSpans, insertExamples, readAllExamples, reviseExamples, takeExampleIds } from "../examples/revisions.ts";
 import type { Input } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
+import type { Datasets } from "../scope.ts";
 import { deleteMembershipsOf } from "../splits/queries.ts";
 import { replaceMemberships } from "../splits/replace.ts";
 import { findVersion, insertVersion } from "../versions/queries.ts";
@@ -120,8 +121,11 @@ interface Applied {
 export async function applyUpload(
   trx: Transaction<DB>,
   { action, name, description, examples, splits }: Upload,
+  within: Datasets,
 ): Promise<Applied> {
-  const dataset = await takeDataset(trx, action, name, description);
+  const dataset = within
+    ? await takeExisting(trx, action, name, within)
+    : await takeDataset(trx, action, name, description);
   const diff = diffExamples(await readAllExamples(trx, dataset.id), examples, { deletesRest: action === "update" });
 
   const newIds = await takeExampleIds(trx, diff.inserts.length);
@@ -132,7 +136,7 @@ export async function applyUpload(
   const latest = await findVersion(trx, dataset.id, undefined);
   const versionId = changes > 0 || latest === undefined ? await insertVersion(trx, dataset.id) : latest;
   if (changes > 0) {
-    await insertExamples(trx, dataset.id, inserts, await findSpans(trx, examples));
+    await insertExamples(trx, dataset.id, inserts, await findSpans(trx, examples, within));
     await reviseExamples(
       trx,
       { datasetId: dataset.id, versionId },
@@ -166,9 +170,19 @@ async function takeDataset(trx: Transaction<DB>, action: Action, name: string, d
   for (;;) {
     const created = await insertDataset(trx, name, description);
     if (created) return created;
-    if (action === "create") throw problem("dataset_exists", `A dataset named "${name}" already exists.`);
-    const existing = await lockDataset(trx, name);
+    if (action === "create") throw nameIsTaken(name);
+    const existing = await lockDataset(trx, name, undefined);
     if (existing) return existing;
     // It was deleted while this waited for it, so the name may be free.
   }
 }
+
+/** The dataset of this name for a caller who sees some datasets only, and is not told whether any other has the name. */
+async function takeExisting(trx: Transaction<DB>, action: Action, name: string, within: Datasets) {
+  const existing = await lockDataset(trx, name, within);
+  if (!existing) throw problem("forbidden", "A key that is limited to datasets uploads to those, and creates none.");
+  if (action === "create") throw nameIsTaken(name);
+  return existing;
+}
+
+const nameIsTaken = (name: string) => problem("dataset_exists", `A dataset named "${name}" already exists.`);

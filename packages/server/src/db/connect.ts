@@ -32,9 +32,12 @@ export function connect({ connection, poolSize, statementTimeout, onError = () =
 }
 
 const { INT8, JSON: JSON_TYPE } = pg.types.builtins;
+/** The OID of `bigint[]`, which the driver does not name. */
+const INT8_ARRAY = 1016;
 
 const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: "text" | "binary") => {
   if (type === INT8) return Number; // row ids and counts are below 2^53
   if (type === JSON_TYPE) return (text: string) => new JsonText(text);
-  return pg.types.getTypeParser(type, format === "binary" ? "text" : format);
+  const parse = pg.types.getTypeParser(type, format === "binary" ? "text" : format);
+  return type === INT8_ARRAY ? (text: string) => parse(text).map(Number) : parse;
 };

@@ -1,7 +1,7 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
-import { encodeId, experimentOf, rowidOf } from "../id.ts";
+import { encodeId, experimentOf } from "../id.ts";
 import type { Handler } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
 import { timestamp } from "../timestamp.ts";
@@ -9,9 +9,9 @@ import { type NewEvaluation, readIncompleteEvaluations } from "./queries.ts";
 
 export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> = async (
   { body },
-  { recordEvaluation },
+  { recordEvaluation, scope },
 ) => {
-  const runId = rowidOf("ExperimentRun", body.experiment_run_id, {
+  const runId = await scope.rowidOf("ExperimentRun", body.experiment_run_id, {
     noun: "experiment run",
     pointer: "/body/experiment_run_id",
   });
@@ -46,9 +46,9 @@ function scoreOf(score: number | boolean | string | null): number | null {
 
 export const getIncompleteExperimentEvaluations: Handler<"getIncompleteExperimentEvaluations"> = async (
   { path, query },
-  { db },
+  { db, scope },
 ) => {
-  const experimentId = rowidOf("Experiment", path.experiment_id, {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, {
     noun: "experiment",
     pointer: "/path/experiment_id",
   });

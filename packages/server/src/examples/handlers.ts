@@ -1,6 +1,6 @@
 import { readDatasetExists } from "../datasets/queries.ts";
 import { readAll } from "../db/wire.ts";
-import { encodeId, rowidOf } from "../id.ts";
+import { encodeId } from "../id.ts";
 import { JsonStream } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
@@ -8,11 +8,19 @@ import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
 import { readExamples } from "./queries.ts";
 
-export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, query }, { db }) => {
+export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, query }, { db, scope }) => {
   const otherType = "refers_to";
-  const datasetId = rowidOf("Dataset", path.dataset_id, { noun: "dataset", pointer: "/path/dataset_id", otherType });
+  const datasetId = await scope.rowidOf("Dataset", path.dataset_id, {
+    noun: "dataset",
+    pointer: "/path/dataset_id",
+    otherType,
+  });
   const wanted = query.version_id
-    ? rowidOf("DatasetVersion", query.version_id, { noun: "dataset version", pointer: "/query/version_id", otherType })
+    ? await scope.rowidOf("DatasetVersion", query.version_id, {
+        noun: "dataset version",
+        pointer: "/query/version_id",
+        otherType,
+      })
     : undefined;
   if (!(await readDatasetExists(db, datasetId)))
     throw problem("not_found", `No dataset with id ${path.dataset_id} can be found.`);
@@ -23,9 +31,9 @@ export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, 
       query.version_id ? `No dataset version with id ${query.version_id} can be found.` : "Dataset has no versions.",
     );
   }
-  const splits = query.split?.length ? await resolveSplits(db, query.split, "/query/split") : undefined;
+  const splits = query.split?.length ? await resolveSplits(db, query.split, scope.datasets, "/query/split") : undefined;
   const examples = readAll((from, size) =>
-    readExamples(db, { datasetId, versionId, splitIds: splits?.ids }, from, size),
+    readExamples(db, { datasetId, versionId, splitIds: splits?.ids, within: scope.datasets }, from, size),
   );
   const head = {
     dataset_id: encodeId("Dataset", datasetId),

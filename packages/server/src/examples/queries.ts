@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+import { type Datasets, isProjectOf } from "../scope.ts";
 
 /** Holds for the revisions that make up a dataset at a version: of each example the one that held then, unless that deleted it. */
 export function liveAt(datasetId: number, versionId: number): RawBuilder<boolean> {
@@ -27,19 +28,25 @@ interface ExamplesAt {
   versionId: number;
   /** Only examples that are in any of these splits. */
   splitIds: number[] | undefined;
+  /** The datasets that the caller sees: spans of other experiments' projects are not told. */
+  within: Datasets;
 }
 
 /** The examples of a dataset at a version, in the order of their ids. */
 export function readExamples(
   db: Kysely<DB>,
-  { datasetId, versionId, splitIds }: ExamplesAt,
+  { datasetId, versionId, splitIds, within }: ExamplesAt,
   from: number | undefined,
   size: number,
 ) {
   const query = db
     .selectFrom("example_revisions")
     .innerJoin("examples", "examples.id", "example_revisions.example_id")
-    .leftJoin("spans", "spans.id", "examples.span_rowid")
+    .leftJoin("spans", (join) =>
+      join
+        .onRef("spans.id", "=", "examples.span_rowid")
+        .on(within ? isProjectOf(sql`spans.project_id`, within) : sql.lit(true)),
+    )
     .where(liveAt(datasetId, versionId))
     .$if(from !== undefined, (query) => query.where("example_revisions.example_id", ">=", from ?? 0))
     .$if(splitIds !== undefined, (query) =>

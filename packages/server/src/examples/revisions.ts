@@ -2,6 +2,7 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonLines } from "../db/json-lines.ts";
+import { type Datasets, isProjectOf } from "../scope.ts";
 import type { ExistingExample, UploadedExample } from "./diff.ts";
 
 /** Every example that the dataset has or had, by id. */
@@ -29,13 +30,21 @@ export async function takeExampleIds(trx: Transaction<DB>, count: number): Promi
   return rows.map(({ id }) => id);
 }
 
-/** The row ids of the spans that examples were made from, by their OpenTelemetry ids, as far as they are stored. None is deleted meanwhile. */
-export async function findSpans(trx: Transaction<DB>, examples: UploadedExample[]): Promise<Map<string, number>> {
+/**
+ * The row ids of the spans that examples were made from, by their OpenTelemetry ids, as far as they are stored and the caller sees them. None
+ * is deleted meanwhile.
+ */
+export async function findSpans(
+  trx: Transaction<DB>,
+  examples: UploadedExample[],
+  within: Datasets,
+): Promise<Map<string, number>> {
   const spanIds = [...new Set(examples.flatMap(({ spanId }) => spanId ?? []))];
   if (spanIds.length === 0) return new Map();
   const spans = await trx
     .selectFrom("spans")
     .where(sql<boolean>`span_id = any(${spanIds}::text[])`)
+    .$if(within !== undefined, (query) => query.where(isProjectOf(sql`spans.project_id`, within ?? [])))
     .orderBy("id", "desc")
     .select(["id", "span_id"])
     .forKeyShare()

@@ -4,10 +4,10 @@ import type { Context } from "../context.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { findDataset, readDatasetExists } from "../datasets/queries.ts";
 import { jsonPage } from "../db/wire.ts";
-import { rowidOf } from "../id.ts";
 import { JsonStream, jsonData, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
 import { problem } from "../problem.ts";
+import type { Scope } from "../scope.ts";
 import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
 import { exportedCsv } from "./csv.ts";
@@ -24,8 +24,8 @@ import {
 const datasetWords = { noun: "dataset", pointer: "/path/dataset_id" };
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 
-export const listExperiments: Handler<"listExperiments"> = async ({ path, query }, { db }) => {
-  const datasetId = rowidOf("Dataset", path.dataset_id, datasetWords);
+export const listExperiments: Handler<"listExperiments"> = async ({ path, query }, { db, scope }) => {
+  const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   const from = rowidOfCursor("Experiment", query.cursor);
   const size = pageSize(query.limit);
   const ids = await experimentIdsOf(db, datasetId, from, size + 1);
@@ -35,12 +35,15 @@ export const listExperiments: Handler<"listExperiments"> = async ({ path, query 
   return jsonPage({ items: await readExperiments(db, ids.slice(0, size)), next: ids[size] }, "Experiment");
 };
 
-export const createExperiment: Handler<"createExperiment"> = async ({ path, body }, { db }) => {
-  const datasetId = rowidOf("Dataset", path.dataset_id, datasetWords);
+export const createExperiment: Handler<"createExperiment"> = async ({ path, body }, { db, scope }) => {
+  const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   const wanted =
     body.version_id == null
       ? undefined
-      : rowidOf("DatasetVersion", body.version_id, { noun: "dataset version", pointer: "/body/version_id" });
+      : await scope.rowidOf("DatasetVersion", body.version_id, {
+          noun: "dataset version",
+          pointer: "/body/version_id",
+        });
   const id = await db.transaction().execute(async (trx) => {
     const dataset = await findDataset(trx, datasetId);
     if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
@@ -53,7 +56,9 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
           : `Dataset ${path.dataset_id} does not have any versions`,
       );
     }
-    const splits = body.splits?.length ? await resolveSplits(trx, body.splits) : undefined;
+    const splits = body.splits?.length
+      ? await resolveSplits(trx, body.splits, scope.datasets, "/body/splits")
+      : undefined;
     const experiment = {
       dataset_id: datasetId,
       dataset_version_id: versionId,
@@ -74,8 +79,8 @@ function nameAfter(dataset: string): string {
   return `${start.replaceAll(" ", "-")}-${randomBytes(4).toString("hex")}`;
 }
 
-export const getExperiment: Handler<"getExperiment"> = async ({ path }, { db }) => {
-  const id = rowidOf("Experiment", path.experiment_id, experimentWords);
+export const getExperiment: Handler<"getExperiment"> = async ({ path }, { db, scope }) => {
+  const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   return await existing(readExperiments(db, [id]), path.experiment_id);
 };
 
@@ -85,8 +90,8 @@ async function existing(experiments: ReturnType<typeof readExperiments>, id: str
   return jsonData(experiment);
 }
 
-export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db }) => {
-  const id = rowidOf("Experiment", path.experiment_id, experimentWords);
+export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope }) => {
+  const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   await db.transaction().execute(async (trx) => {
     const deleted = await deleteExperimentRow(trx, id);
     if (!deleted) throw problem("not_found", "Experiment does not exist");
@@ -94,22 +99,22 @@ export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, quer
   });
 };
 
-export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, { db }) => {
-  const experiment = await findForExport(db, path.experiment_id);
+export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, { db, scope }) => {
+  const experiment = await findForExport(path.experiment_id, db, scope);
   const runs = JsonStream.array(orNoRuns(exportedRuns(db, experiment.id)), ",\n");
   return reply(runs, { "Content-Disposition": attachment(experiment.name, "json") });
 };
 
-export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path }, { db }) => {
-  const experiment = await findForExport(db, path.experiment_id);
+export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path }, { db, scope }) => {
+  const experiment = await findForExport(path.experiment_id, db, scope);
   const rows = orNoRuns(exportedCsv(db, experiment.id));
   return reply(new TextStream(rows), { "Content-Disposition": attachment(experiment.name, "csv") });
 };
 
-async function findForExport(db: Context["db"], experimentId: string) {
+async function findForExport(experimentId: string, db: Context["db"], scope: Scope) {
   const experiment = await findExperiment(
     db,
-    rowidOf("Experiment", experimentId, { ...experimentWords, otherType: "invalid_request" }),
+    await scope.rowidOf("Experiment", experimentId, { ...experimentWords, otherType: "invalid_request" }),
   );
   if (!experiment) throw problem("not_found", "Experiment not found");
   return experiment;

@@ -1,7 +1,7 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage, readAll } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
-import { encodeId, rowidOf } from "../id.ts";
+import { encodeId } from "../id.ts";
 import { JsonStream } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
@@ -10,8 +10,8 @@ import { type NewRun, readIncompleteRuns, readRuns } from "./queries.ts";
 
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 
-export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, query }, { db }) => {
-  const experimentId = rowidOf("Experiment", path.experiment_id, experimentWords);
+export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, query }, { db, scope }) => {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const from = rowidOfCursor("ExperimentRun", query.cursor);
   if (query.limit !== undefined)
     return jsonPage(await readRuns(db, experimentId, from, pageSize(query.limit)), "ExperimentRun");
@@ -19,10 +19,10 @@ export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, 
   return JsonStream.array(all).within({}, "data", { next_cursor: null });
 };
 
-export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun }) => {
-  const experimentId = rowidOf("Experiment", path.experiment_id, experimentWords);
+export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun, scope }) => {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const run: NewRun = {
-    example_id: rowidOf("DatasetExample", body.dataset_example_id, {
+    example_id: await scope.rowidOf("DatasetExample", body.dataset_example_id, {
       noun: "dataset example",
       pointer: "/body/dataset_example_id",
     }),
@@ -54,8 +54,11 @@ export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path
   }
 };
 
-export const getIncompleteExperimentRuns: Handler<"getIncompleteExperimentRuns"> = async ({ path, query }, { db }) => {
-  const experimentId = rowidOf("Experiment", path.experiment_id, experimentWords);
+export const getIncompleteExperimentRuns: Handler<"getIncompleteExperimentRuns"> = async (
+  { path, query },
+  { db, scope },
+) => {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const from = rowidOfCursor("DatasetExample", query.cursor);
   const experiment = await findExperiment(db, experimentId);
   if (!experiment) throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);

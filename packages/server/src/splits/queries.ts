@@ -1,11 +1,13 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { type Datasets, hasMembers } from "../scope.ts";
 
-/** The splits of these ids or names, each once. */
-export function findSplits(db: Kysely<DB>, ids: number[], names: string[]) {
+/** The splits of these ids or names, each once; of those that have members in the datasets, if some are given. */
+export function findSplits(db: Kysely<DB>, ids: number[], names: string[], within?: Datasets) {
   return db
     .selectFrom("splits")
     .where(sql<boolean>`id = any(${ids}::bigint[]) or name = any(${names}::text[])`)
+    .$if(within !== undefined, (query) => query.where(hasMembers(sql`splits.id`, within ?? [])))
     .orderBy("id")
     .select(["id", "name"])
     .execute();

@@ -2,17 +2,19 @@ import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { decodeId } from "../id.ts";
 import { invalid, problem } from "../problem.ts";
+import type { Datasets } from "../scope.ts";
 import { findSplits } from "./queries.ts";
 
 /**
  * The splits that are meant by ids or names, each once, those given by id first: what decodes to the id of a split is an id, anything else
- * a name.
+ * a name. A caller who sees some datasets only sees the splits that have members in them.
  * @throws a Problem: 422 for a blank one, which stands at `pointer` in the request; 404 naming those that do not exist.
  */
 export async function resolveSplits(
   db: Kysely<DB>,
   identifiers: string[],
-  pointer = "/body/splits",
+  within: Datasets,
+  pointer: string,
 ): Promise<{ ids: number[]; names: string[] }> {
   const ids = new Set<number>();
   const names = new Set<string>();
@@ -22,7 +24,7 @@ export async function resolveSplits(
     if (decoded?.type === "DatasetSplit" && decoded.rowid !== undefined) ids.add(decoded.rowid);
     else names.add(identifier);
   }
-  const inOrderOfIds = await findSplits(db, [...ids], [...names]);
+  const inOrderOfIds = await findSplits(db, [...ids], [...names], within);
   const found = inOrderOfIds.toSorted((a, b) => Number(ids.has(b.id)) - Number(ids.has(a.id)));
   const foundIds = new Set(found.map(({ id }) => id));
   const foundNames = new Set(found.map(({ name }) => name));

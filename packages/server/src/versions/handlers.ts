@@ -1,16 +1,15 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { readDatasetExists } from "../datasets/queries.ts";
 import { jsonPage } from "../db/wire.ts";
-import { rowidOf } from "../id.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
 import { readVersions } from "./queries.ts";
 
 export const listDatasetVersionsByDatasetId: Handler<"listDatasetVersionsByDatasetId"> = async (
   { path, query },
-  { db },
+  { db, scope },
 ) => {
-  const datasetId = rowidOf("Dataset", path.dataset_id, {
+  const datasetId = await scope.rowidOf("Dataset", path.dataset_id, {
     noun: "dataset",
     pointer: "/path/dataset_id",
     otherType: "invalid_request",

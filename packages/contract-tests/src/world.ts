@@ -1,0 +1,48 @@
+import { evaluationOf, runOf } from "./given.ts";
+import { idOf } from "./requests.ts";
+import type { Service } from "./service.ts";
+
+/** The public ids of one of everything that belongs to a dataset, by type. */
+export type World = Record<string, string>;
+
+/** Makes a dataset of this name and one of everything that can belong to one. The name is in every text and all content of it. */
+export async function givenWorld(service: Service, name: string, init: RequestInit): Promise<World> {
+  const post = async (path: string, body: object) => {
+    const answer = await service.post(path, body, init);
+    if (answer.status >= 300) throw new Error(answer.text);
+    return answer.body.data;
+  };
+  const content = { of: name };
+  const upload = await post("/v1/datasets/upload?sync=true", {
+    name,
+    description: name,
+    inputs: [content],
+    outputs: [content],
+    metadata: [content],
+    splits: [name],
+    example_ids: [name],
+  });
+  const { body } = await service.get(`/v1/datasets/${upload.dataset_id}/examples?split=${name}`, init);
+  const [example] = body.data.examples;
+  const described = { name, description: name, metadata: content };
+  const experiment = await post(`/v1/datasets/${upload.dataset_id}/experiments`, { ...described, splits: [name] });
+  const run = await post(
+    `/v1/experiments/${experiment.id}/runs`,
+    runOf(example.node_id, { output: content, trace_id: name }),
+  );
+  const result = { score: 1, label: name, explanation: name };
+  const evaluation = await post(
+    "/v1/experiment_evaluations",
+    evaluationOf(run.id, name, { result, metadata: content }),
+  );
+  const { rows } = await service.database.query("select id from splits where name = $1", [name]);
+  return {
+    Dataset: upload.dataset_id,
+    DatasetVersion: upload.version_id,
+    DatasetExample: example.node_id,
+    DatasetSplit: idOf("DatasetSplit", rows[0].id),
+    Experiment: experiment.id,
+    ExperimentRun: run.id,
+    ExperimentEvaluation: evaluation.id,
+  };
+}

@@ -1,0 +1,117 @@
+/** What a key that is limited to datasets sees: its own datasets, and of all others nothing, not even that they are there. */
+import { readContract } from "@assay/server";
+import { beforeAll, describe, expect, test } from "vitest";
+import { callables, type Place, placesOf, requestOn } from "../src/requests.ts";
+import { useService } from "../src/service.ts";
+import { givenWorld, type World } from "../src/world.ts";
+
+const { document } = await readContract();
+const operations = callables(document).filter(({ isProtected, access }) => isProtected && access !== "admin");
+
+const auth = { enabled: true, adminSecret: "a secret of the tests, long enough" };
+const admin = { headers: { authorization: `Bearer ${auth.adminSecret}` } };
+/** The one has two worlds; the other has only the one that the key sees, under the same ids. */
+const shared = useService({ auth });
+const alone = useService({ auth });
+const own: World = {};
+const foreign: World = {};
+let keys: { shared: RequestInit; alone: RequestInit };
+
+beforeAll(async () => {
+  Object.assign(own, await givenWorld(shared, "own", admin));
+  expect(await givenWorld(alone, "own", admin)).toEqual(own);
+  Object.assign(foreign, await givenWorld(shared, "foreign", admin));
+  const limitedKey = async (service: typeof shared) => {
+    const data = { name: "limited", kind: "write", dataset_ids: [own.Dataset] };
+    const { body } = await service.post("/v1/system/api_keys", { data }, admin);
+    return { headers: { authorization: `Bearer ${body.data.key}` } };
+  };
+  keys = { shared: await limitedKey(shared), alone: await limitedKey(alone) };
+});
+
+/** All that there is to see of an answer, but for what differs each time. */
+async function seen(service: typeof shared, key: RequestInit, [path, init]: ReturnType<typeof requestOn>) {
+  const response = await service.fetch(path, { ...init, headers: { ...init.headers, ...key.headers } });
+  const headers = Object.fromEntries(response.headers);
+  const { "x-request-id": requestId = "", date: _, ...others } = headers;
+  return { status: response.status, headers: others, body: (await response.text()).replace(requestId, "") };
+}
+
+/** Every way to put ids of the foreign world in some places of a request, and ids of its own in the others. */
+function mixtures(places: Place[]): ("own" | "foreign")[][] {
+  const all = places.reduce<("own" | "foreign")[][]>(
+    (before, _) =>
+      before.flatMap((each) => [
+        [...each, "own"],
+        [...each, "foreign"],
+      ]),
+    [[]],
+  );
+  return all.filter((each) => each.includes("foreign"));
+}
+
+const withPlaces = operations.map((operation) => ({ operation, places: placesOf(document, operation) }));
+
+describe.each(withPlaces.filter(({ places }) => places.length > 0))(
+  "$operation.operationId",
+  ({ operation, places }) => {
+    const named = mixtures(places).map(
+      (worlds) => [places.map(({ path }, at) => `${path.join(".")} is ${worlds[at]}`).join(", "), worlds] as const,
+    );
+
+    test.each(named)("%s: the answer is that to an id that never was", async (_, worlds) => {
+      const ids = places.map((place, at): [Place, string] => {
+        const id = (worlds[at] === "own" ? own : foreign)[place.type];
+        if (id === undefined) throw new Error(`givenWorld has no ${place.type}`);
+        return [place, id];
+      });
+      const request = requestOn(operation, ids);
+      expect(await seen(shared, keys.shared, request)).toEqual(await seen(alone, keys.alone, request));
+    });
+  },
+);
+
+describe("what is its own", () => {
+  test.each(operations.filter(({ method }) => method === "GET"))(
+    "$operationId shows nothing of another dataset",
+    async (operation) => {
+      const places = placesOf(document, operation).map((place): [Place, string] => [place, own[place.type] ?? ""]);
+      const { status, body } = await seen(shared, keys.shared, requestOn(operation, places));
+      expect(status).toBe(200);
+      for (const trace of ["foreign", ...Object.values(foreign)]) expect(body).not.toContain(trace);
+    },
+  );
+
+  test("a dataset is not found by a name that another has", async () => {
+    expect((await shared.get("/v1/datasets?name=own", keys.shared)).body.data).toMatchObject([{ id: own.Dataset }]);
+    expect((await shared.get("/v1/datasets?name=foreign", keys.shared)).body.data).toEqual([]);
+  });
+
+  test("it can be uploaded to, but not created anew", async () => {
+    const upload = (action: string) =>
+      shared.post("/v1/datasets/upload?sync=true", { name: "own", action, inputs: [{ n: 1 }] }, keys.shared);
+    expect(await upload("append")).toMatchObject({ status: 200, body: { data: { dataset_id: own.Dataset } } });
+    expect(await upload("create")).toMatchObject({ status: 409, body: { code: "dataset_exists" } });
+  });
+
+  test.each(["create", "append", "update"])("403: %s of any other name, whether or not it is taken", async (action) => {
+    const upload = async (name: string) => {
+      const [path, init] = ["/v1/datasets/upload?sync=true", { name, action, inputs: [{ n: 1 }] }] as const;
+      const { status, body } = await shared.post(path, init, keys.shared);
+      return { status, ...body, request_id: "" };
+    };
+    expect(await upload("foreign")).toMatchObject({ status: 403, code: "forbidden" });
+    expect(await upload("foreign")).toEqual(await upload("not taken"));
+    expect((await shared.get("/v1/datasets?name=not+taken", admin)).body.data).toEqual([]);
+  });
+
+  test("a key whose datasets are all deleted sees nothing", async () => {
+    const given = await givenWorld(shared, "deleted", admin);
+    const data = { name: "limited", dataset_ids: [given.Dataset] };
+    const { body } = await shared.post("/v1/system/api_keys", { data }, admin);
+    const key = { headers: { authorization: `Bearer ${body.data.key}` } };
+    expect((await shared.get("/v1/datasets", key)).body.data).toHaveLength(1);
+    await shared.delete(`/v1/datasets/${given.Dataset}`, admin);
+    expect((await shared.get("/v1/datasets", key)).body.data).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { DB } from "../generated/schema.d.ts";
+import { experimentOf, type IdType, type IdWords, rowidOf } from "./id.ts";
+
+/** The only datasets that a caller sees; undefined for all. */
+export type Datasets = number[] | undefined;
+
+/** What no row is called. An id that the caller may not see is read as this, and so answered as one that names nothing. */
+const nothing = 0;
+
+/**
+ * What the caller of a request may see. Every id that a request names is read here: one of a dataset that the caller does not see, or of what
+ * belongs to it, is not told from one that never was. Lists and look-ups by name narrow themselves to `datasets`.
+ */
+export class Scope {
+  readonly datasets: Datasets;
+  readonly #db: Kysely<DB>;
+
+  constructor(db: Kysely<DB>, datasets: Datasets) {
+    this.#db = db;
+    this.datasets = datasets;
+  }
+
+  /**
+   * The row id in a public id of this type, or of nothing if the caller does not see what it names.
+   * @throws a Problem, as `rowidOf` does.
+   */
+  async rowidOf(type: IdType, id: string, words: IdWords): Promise<number> {
+    const rowid = rowidOf(type, id, words);
+    if (this.datasets === undefined) return rowid;
+    const { rows } = await sql<{ seen: boolean }>`select ${belongsTo[type](rowid, this.datasets)} as seen`.execute(
+      this.#db,
+    );
+    return rows[0]?.seen ? rowid : nothing;
+  }
+}
+
+type Belongs = (rowid: number, datasets: number[]) => RawBuilder<boolean>;
+
+/** Says for each type of thing whether one of it belongs to any of the datasets. */
+const belongsTo: Record<IdType, Belongs> = {
+  Dataset: (rowid, datasets) => sql`${rowid}::bigint = any(${datasets}::bigint[])`,
+  DatasetVersion: (rowid, datasets) =>
+    sql`exists (select from dataset_versions where id = ${rowid} and dataset_id = any(${datasets}::bigint[]))`,
+  DatasetExample: (rowid, datasets) =>
+    sql`exists (select from examples where id = ${rowid} and dataset_id = any(${datasets}::bigint[]))`,
+  DatasetSplit: (rowid, datasets) => hasMembers(sql<number>`${rowid}::bigint`, datasets),
+  Experiment: experimentBelongs,
+  ExperimentRun: (rowid, datasets) => experimentBelongs(experimentOf(rowid), datasets),
+  ExperimentEvaluation: (rowid, datasets) => experimentBelongs(experimentOf(rowid), datasets),
+  Project: (rowid, datasets) => isProjectOf(sql<number>`${rowid}::bigint`, datasets),
+  Span: (rowid, datasets) =>
+    sql`exists (select from spans where id = ${rowid} and ${isProjectOf(sql<number>`spans.project_id`, datasets)})`,
+  SystemApiKey: () => sql`true`, // only admin keys ask, and those see everything
+};
+
+function experimentBelongs(id: number, datasets: number[]): RawBuilder<boolean> {
+  return sql`exists (select from experiments where id = ${id} and dataset_id = any(${datasets}::bigint[]))`;
+}
+
+/** Holds for a split that has examples of the datasets in it. */
+export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
+  return sql`exists (select from split_examples join examples on examples.id = split_examples.example_id
+    where split_examples.split_id = ${splitId} and examples.dataset_id = any(${datasets}::bigint[]))`;
+}
+
+/** Holds for the project of an experiment over one of the datasets. */
+export function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
+  return sql`exists (select from projects join experiments on experiments.project_name = projects.name
+    where projects.id = ${projectId} and experiments.dataset_id = any(${datasets}::bigint[]))`;
+}
