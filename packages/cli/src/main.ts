@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addKeys } from "./keys.ts";
 
 const settings = `
-Settings come from the environment: HOST and PORT (127.0.0.1, 6006), DATABASE_URL (by default the service brings its own
+The settings of serve come from the environment: HOST and PORT (127.0.0.1, 6006), DATABASE_URL (by default the service brings its own
 Postgres) or ASSAY_DATA_DIR (./.assay), ASSAY_AUTH and ASSAY_ADMIN_SECRET. The README has them all.`;
 
 const manifest = new URL("../package.json", import.meta.url);
 const { version }: { version: string } = JSON.parse(readFileSync(manifest, "utf8"));
 
-// Each command imports what it needs, so that --help is at once there.
+// serve and migrate import the server when they run, so that all else is at once there.
 const assay = new Command("assay")
   .description("Assay records LLM experiments and says whether a difference is real.")
   .version(version)
@@ -28,12 +29,14 @@ assay
   .description("bring the database of DATABASE_URL up to date, as serve does when it starts")
   .action(async () => {
     const { migrateDatabase } = await import("./migrate.ts");
-    try {
-      await migrateDatabase();
-      console.log("The database is up to date.");
-    } catch (error) {
-      assay.error(error instanceof Error ? error.message : String(error));
-    }
+    await migrateDatabase();
+    console.log("The database is up to date.");
   });
 
-await assay.parseAsync();
+addKeys(assay);
+
+try {
+  await assay.parseAsync();
+} catch (error) {
+  assay.error(error instanceof Error ? error.message : String(error));
+}

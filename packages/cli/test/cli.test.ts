@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
+import { type ApiKey, createClient } from "@assay/client";
 import { connect, type EmbeddedDatabase, startEmbedded } from "@assay/server";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,7 +40,7 @@ afterAll(async () => {
 test("--help names the commands", async () => {
   const { code, stdout } = await assay(["--help"]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ {2}serve .*\n {2}migrate /m);
+  for (const name of ["serve", "migrate", "keys"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
 });
 
 test("--version is that of the package", async () => {
@@ -76,24 +77,90 @@ describe("migrate", () => {
   });
 });
 
+/** Runs `assay serve`, and returns once it listens. */
+async function serve(settings: NodeJS.ProcessEnv = {}) {
+  const env = { DATABASE_URL: databaseUrl, PORT: "0", ASSAY_LOG_LEVEL: "silent", ...settings };
+  const child = spawn(process.execPath, [...program, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const exit = once(child, "exit");
+  let url = "";
+  for await (const line of createInterface(child.stdout)) {
+    url = /http:\S+/.exec(line)?.[0] ?? "";
+    if (url !== "") break;
+  }
+  const stop = async () => {
+    child.kill("SIGTERM");
+    return await exit;
+  };
+  return { url, stop };
+}
+
 describe("serve", () => {
   test("runs the service until SIGTERM", async () => {
-    const env = { DATABASE_URL: databaseUrl, PORT: "0", ASSAY_LOG_LEVEL: "silent" };
-    const child = spawn(process.execPath, [...program, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
-    const exit = once(child, "exit");
-    let url: string | undefined;
-    for await (const line of createInterface(child.stdout)) {
-      url = /http:\S+/.exec(line)?.[0];
-      if (url !== undefined) break;
-    }
+    const { url, stop } = await serve();
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    child.kill("SIGTERM");
-    expect(await exit).toEqual([0, null]);
+    expect(await stop()).toEqual([0, null]);
   });
 
   test("fails on a bad setting, and says what is accepted", async () => {
     const { code, stderr } = await assay(["serve"], { PORT: "http" });
     expect(code).toBe(1);
     expect(stderr).toBe('PORT is "http"; it must be a whole number from 0 to 65535.\n');
+  });
+});
+
+describe("keys", () => {
+  const secret = "a secret of the tests, long enough";
+  let service: Awaited<ReturnType<typeof serve>>;
+  let env: NodeJS.ProcessEnv;
+  beforeAll(async () => {
+    service = await serve({ ASSAY_AUTH: "on", ASSAY_ADMIN_SECRET: secret });
+    env = { ASSAY_URL: service.url, ASSAY_API_KEY: secret };
+    const client = createClient({ baseUrl: service.url, apiKey: secret });
+    await client.datasets.uploadDataset({ name: "questions", inputs: [] });
+  });
+  afterAll(() => service.stop());
+
+  const listed = async (): Promise<ApiKey[]> => {
+    const { stdout } = await assay(["keys", "list", "--json"], env);
+    return stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  };
+
+  test("create prints the key and nothing else; list has all about it; revoke ends it", async () => {
+    const { code, stdout } = await assay(
+      ["keys", "create", "--name", "ci", "--kind", "read", "--dataset", "questions", "--expires", "90d"],
+      env,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^assay_\w{49}\n$/);
+    const [key] = await listed();
+    expect(key).toMatchObject({ name: "ci", kind: "read", dataset_ids: [expect.any(String)] });
+    const days = (Date.parse(String(key?.expires_at)) - Date.now()) / 86_400_000;
+    expect(days).toBeCloseTo(90, 1);
+    const table = await assay(["keys", "list"], env);
+    expect(table.stdout).toMatch(/^ID +KIND +NAME +SEES +EXPIRES +LAST USED\n\S+ +read +ci /);
+
+    const asked = () => createClient({ baseUrl: service.url, apiKey: stdout.trim() }).datasets.listDatasets().page();
+    expect((await asked()).data).toMatchObject([{ name: "questions" }]);
+    expect(await assay(["keys", "revoke", String(key?.id)], env)).toEqual({ code: 0, stdout: "", stderr: "" });
+    await expect(asked()).rejects.toMatchObject({ status: 401 });
+  });
+
+  test.each([
+    ["a dataset that is not there", ["--dataset", "answers"], /^There is no dataset "answers"\.\n$/],
+    ["an expiry that is no time", ["--expires", "soon"], /^\/body\/data\/expires_at must be a timestamp/],
+    ["a kind that there is not", ["--kind", "owner"], /Allowed choices are read, write, admin/],
+  ])("create fails of %s, and says so", async (_, options, said) => {
+    const { code, stderr, stdout } = await assay(["keys", "create", "--name", "a", ...options], env);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(said);
+  });
+
+  test("without a key it fails, and says what is needed", async () => {
+    const { code, stderr } = await assay(["keys", "list"], { ASSAY_URL: service.url });
+    expect(code).toBe(1);
+    expect(stderr).toContain("Send `Authorization: Bearer` and a key.");
   });
 });
