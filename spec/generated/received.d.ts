@@ -152,7 +152,11 @@ export interface paths {
         delete: operations["deleteExperiment"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change what is said of an experiment
+         * @description Changes the name, the description or the metadata of an experiment. What it runs over never changes.
+         */
+        patch: operations["updateExperiment"];
         trace?: never;
     };
     "/v1/experiments/{experiment_id}/json": {
@@ -659,6 +663,15 @@ export interface components {
              * @default 1
              */
             repetitions: number;
+        };
+        /** @description What to change of an experiment; at least one field. What is absent stays as it is. */
+        ExperimentUpdate: {
+            /** @description A name; not unique, may be empty. */
+            name?: components["schemas"]["Text"];
+            /** @description What is tried; null for nothing. */
+            description?: components["schemas"]["NullableText"];
+            /** @description Anything worth keeping, in place of all that was there. */
+            metadata?: components["schemas"]["JsonObject"];
         };
         /** @description Any JSON value; content of the user's, kept and returned exactly as sent (key order, spelling of numbers). At most 500 levels deep. */
         JsonValue: unknown;
@@ -1708,6 +1721,82 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "shortest prompt",
+                 *       "description": null,
+                 *       "metadata": {
+                 *         "model": "small-2",
+                 *         "temperature": 0,
+                 *         "kept": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The experiment as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RXhwZXJpbWVudDox",
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "dataset_version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *         "name": "shortest prompt",
+                     *         "description": null,
+                     *         "repetitions": 3,
+                     *         "metadata": {
+                     *           "model": "small-2",
+                     *           "temperature": 0,
+                     *           "kept": true
+                     *         },
+                     *         "project_name": "Experiment-5f0c6a7d9e8b4c3a2d1e0f9a",
+                     *         "created_at": "2026-11-22T09:31:00+00:00",
+                     *         "updated_at": "2026-11-22T10:12:00.250000+00:00",
+                     *         "example_count": 2,
+                     *         "successful_run_count": 0,
+                     *         "failed_run_count": 0,
+                     *         "missing_run_count": 6
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Experiment"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];

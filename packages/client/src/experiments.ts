@@ -2,7 +2,7 @@ import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
 import { Download, JsonDownload } from "./download.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { Experiment, ExperimentCreate, ExportedRun } from "./schemas.ts";
+import type { Experiment, ExperimentCreate, ExperimentUpdate, ExportedRun } from "./schemas.ts";
 
 export function experiments(api: Api) {
   return {
@@ -41,6 +41,20 @@ export function experiments(api: Api) {
      */
     getExperiment(experiment_id: string, options?: CallOptions): Promise<Experiment> {
       return dataOf(api.GET("/v1/experiments/{experiment_id}", { params: { path: { experiment_id } }, ...options }));
+    },
+
+    /**
+     * Changes the name, the description or the metadata of an experiment, and leaves alone what is absent. `metadata` is replaced as a whole.
+     * @throws ApiError `not_found` (404)
+     */
+    updateExperiment(experiment_id: string, changes: ExperimentUpdate, options?: CallOptions): Promise<Experiment> {
+      return dataOf(
+        api.PATCH("/v1/experiments/{experiment_id}", {
+          params: { path: { experiment_id } },
+          body: changes,
+          ...options,
+        }),
+      );
     },
 
     /**

@@ -19,6 +19,7 @@ export type Experiment = Schemas["Experiment"];
 export type ExperimentCreate = Schemas["ExperimentCreate"];
 export type ExperimentRun = Schemas["ExperimentRun"];
 export type ExperimentRunCreate = Schemas["ExperimentRunCreate"];
+export type ExperimentUpdate = Schemas["ExperimentUpdate"];
 export type ExportedEvaluation = Schemas["ExportedEvaluation"];
 export type ExportedRun = Schemas["ExportedRun"];
 export type IncompleteEvaluation = Schemas["IncompleteEvaluation"];

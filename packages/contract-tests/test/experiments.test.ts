@@ -374,6 +374,95 @@ describe("listExperiments", () => {
   });
 });
 
+describe("updateExperiment", () => {
+  const fields = { name: "before", description: "of old", metadata: { b: 1, a: 2 }, repetitions: 2 };
+  const update = (id: string, body: unknown) => service.patch(`/v1/experiments/${id}`, body);
+
+  test("200: the whole experiment as it is now, as it is read from then on", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 1, fields);
+    await givenRun(service, id, exampleIds[0]);
+    const before = await read(id);
+    const changes = { name: "after", description: "new", metadata: { c: 3 } };
+    const { status, body, text } = await update(id, changes);
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ ...before, ...changes, updated_at: expect.any(String) });
+    expect(body.data.updated_at > before.updated_at).toBe(true); // as texts, which have microseconds
+    expect((await service.get(`/v1/experiments/${id}`)).text).toBe(text);
+  });
+
+  test.each([
+    [{ name: "" }],
+    [{ description: null }],
+    [{ description: "" }],
+    [{ metadata: {} }],
+    [{ metadata: { a: 3 } }],
+    [{ name: "n", metadata: {} }],
+  ])("200: %j and nothing else", async (changes) => {
+    const { id } = await givenExperiment(service, 1, fields);
+    const { body } = await update(id, changes);
+    expect(body.data).toMatchObject({ ...fields, ...changes });
+    expect(body.data.metadata).toEqual({ ...fields, ...changes }.metadata);
+  });
+
+  test("200: metadata comes back as it was sent", async () => {
+    const { id } = await givenExperiment(service);
+    const metadata = String.raw`{"b":1.0,"a":[1e400,-0.0,12345678901234567890],"10":"\u0000\ud800"}`;
+    expect((await update(id, `{"metadata": ${metadata}}`)).text).toContain(`"metadata":${metadata},`);
+  });
+
+  test("200: of another experiment nothing changes", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const [one, other] = [await givenExperimentOver(service, dataset), await givenExperimentOver(service, dataset)];
+    const before = await read(other.id);
+    await update(one.id, { name: "another" });
+    expect(await read(other.id)).toEqual(before);
+  });
+
+  test("404: it does not exist", async () => {
+    for (const id of [idOf("Experiment", 999_999), idOf("Dataset", 1)]) {
+      const { status, body } = await update(id, { name: "x" });
+      expect([status, body.detail]).toEqual([404, `Experiment with ID ${id} does not exist`]);
+    }
+  });
+
+  test.each([
+    [{ name: null }, ["name"]],
+    [{ metadata: null }, ["metadata"]],
+    [{ name: "new", description: "new", metadata: null }, ["metadata"]],
+    [{ metadata: null, name: null }, ["name", "metadata"]],
+  ])("422: %j, and nothing changes", async (changes, refused) => {
+    const { id } = await givenExperiment(service, 1, fields);
+    const { status, body } = await update(id, changes);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual(
+      refused.map((field) => ({
+        pointer: `/body/${field}`,
+        detail: expect.stringContaining(`${field} cannot be null`),
+        code: "type",
+      })),
+    );
+    expect(await read(id)).toMatchObject(fields);
+  });
+
+  test.each([[{}], [{ repetitions: 7 }]])(
+    "422: %j changes nothing, whether the experiment exists or not",
+    async (body) => {
+      const { id } = await givenExperiment(service, 1, fields);
+      const before = await read(id);
+      for (const either of [id, idOf("Experiment", 999_999)]) {
+        const answer = await update(either, body);
+        expect([answer.status, answer.body.detail]).toEqual([422, "No fields to update"]);
+      }
+      expect(await read(id)).toEqual(before);
+    },
+  );
+
+  test("422: the id is none", async () => {
+    const { status, body } = await update("nonsense", { name: "x" });
+    expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+});
+
 describe("deleteExperiment", () => {
   test("204: it is gone with its runs and evaluations; its siblings stay", async () => {
     const dataset = await givenDataset(service, [{ n: 1 }]);

@@ -34,6 +34,7 @@ export const handlers: Handlers = {
   listDatasetVersionsByDatasetId: versions.listDatasetVersionsByDatasetId,
   listExperimentRuns: runs.listExperimentRuns,
   listExperiments: experiments.listExperiments,
+  updateExperiment: experiments.updateExperiment,
   uploadDataset: datasets.uploadDataset,
   upsertExperimentEvaluation: evaluations.upsertExperimentEvaluation,
 };

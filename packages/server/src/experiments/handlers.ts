@@ -6,7 +6,7 @@ import { findDataset, readDatasetExists } from "../datasets/queries.ts";
 import { jsonPage } from "../db/wire.ts";
 import { JsonStream, jsonData, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
-import { problem } from "../problem.ts";
+import { invalid, problem } from "../problem.ts";
 import type { Scope } from "../scope.ts";
 import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
@@ -19,6 +19,7 @@ import {
   findExperiment,
   insertExperiment,
   readExperiments,
+  updateExperimentRow,
 } from "./queries.ts";
 
 const datasetWords = { noun: "dataset", pointer: "/path/dataset_id" };
@@ -81,6 +82,13 @@ function nameAfter(dataset: string): string {
 
 export const getExperiment: Handler<"getExperiment"> = async ({ path }, { db, scope }) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  return await existing(readExperiments(db, [id]), path.experiment_id);
+};
+
+export const updateExperiment: Handler<"updateExperiment"> = async ({ path, body }, { db, scope }) => {
+  const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  if (Object.keys(body).length === 0) throw invalid("/body", "No fields to update", "minProperties");
+  await updateExperimentRow(db, id, { ...body, metadata: body.metadata?.text });
   return await existing(readExperiments(db, [id]), path.experiment_id);
 };
 

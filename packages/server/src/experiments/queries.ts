@@ -104,6 +104,30 @@ export async function insertExperiment(
   return id;
 }
 
+/** What may change of an experiment; what is undefined stays. */
+interface ExperimentChanges {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  metadata?: string | undefined;
+}
+
+export async function updateExperimentRow(
+  db: Kysely<DB>,
+  id: number,
+  { name, description, metadata }: ExperimentChanges,
+): Promise<void> {
+  await db
+    .updateTable("experiments")
+    .set({
+      name,
+      description,
+      metadata: metadata === undefined ? undefined : sql`${metadata}::json`,
+      updated_at: sql`now()`,
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
 /** Deletes an experiment and what belongs to it; undefined if there is none. */
 export async function deleteExperimentRow(trx: Transaction<DB>, id: number) {
   await lockExperiments(trx, [id]);
