@@ -271,6 +271,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/{experiment_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tags of an experiment
+         * @description All tags that point at the experiment, in the order of their names.
+         */
+        get: operations["listExperimentTags"];
+        put?: never;
+        /**
+         * Give a tag to an experiment
+         * @description Makes a tag point at the experiment. A dataset has one tag of a name: if it points at another of the dataset's experiments, it moves to
+         *     this one and keeps its id.
+         */
+        post: operations["upsertExperimentTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/tags/{tag_identifier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a tag from an experiment
+         * @description Deletes the tag if it points at the experiment. A tag that points at another experiment, or does not exist, is no error.
+         */
+        delete: operations["deleteExperimentTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiment_evaluations": {
         parameters: {
             query?: never;
@@ -641,6 +686,8 @@ export interface components {
             failed_run_count: number;
             /** @description `example_count × repetitions` less the runs there are; negative if there are more. */
             missing_run_count: number;
+            /** @description The splits whose examples it runs over, by the names that they had when it was created; empty means all examples. */
+            splits: string[];
         };
         /** @description Content of the user's, or null. */
         NullableJsonObject: {
@@ -775,6 +822,25 @@ export interface components {
             dataset_example: components["schemas"]["DatasetExample"];
             /** @description The names, of those asked for, under which the run has no evaluation without an error, ascending. */
             evaluation_names: string[];
+        };
+        /** @description A name that points at one experiment of a dataset. */
+        ExperimentTag: {
+            /** @description The tag's id; it stays the same when the tag moves to another experiment. */
+            id: string;
+            /** @description Unique among the tags of the dataset. */
+            name: string;
+            /** @description Why the tag is where it is. */
+            description: string | null;
+        };
+        /** @description A tag to give to an experiment. */
+        ExperimentTagUpsert: {
+            /**
+             * @description Lower-case letters, digits, `_` and `-`, a letter or a digit first and last; at most 500 characters. By convention `baseline` is the
+             *     experiment that others are compared with.
+             */
+            name: components["schemas"]["Name"];
+            /** @description Why the tag is given; replaces what was said of it before, also if it is absent. */
+            description?: components["schemas"]["NullableText"];
         };
         /** @description What an evaluator found, or null. Every part is optional. */
         EvaluationResult: {
@@ -1124,6 +1190,11 @@ export interface components {
          * @example RXhwZXJpbWVudDox
          */
         ExperimentId: components["schemas"]["Id"];
+        /**
+         * @description The tag's id or name.
+         * @example baseline
+         */
+        TagIdentifier: components["schemas"]["Name"];
         /** @description The most rows to return, from 1; above 1000 means 1000. */
         Limit100: number;
         /**
@@ -1498,6 +1569,8 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description The most rows to return, from 1; above 1000 means 1000. */
                 limit: components["parameters"]["Limit50"];
+                /** @description Only the experiment that this tag, named, points at. Empty is no filter. */
+                tag?: components["schemas"]["Text"];
             };
             header?: never;
             path: {
@@ -1537,7 +1610,8 @@ export interface operations {
                      *           "example_count": 2,
                      *           "successful_run_count": 0,
                      *           "failed_run_count": 0,
-                     *           "missing_run_count": 6
+                     *           "missing_run_count": 6,
+                     *           "splits": []
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -1614,7 +1688,8 @@ export interface operations {
                      *         "example_count": 2,
                      *         "successful_run_count": 0,
                      *         "failed_run_count": 0,
-                     *         "missing_run_count": 6
+                     *         "missing_run_count": 6,
+                     *         "splits": []
                      *       }
                      *     }
                      */
@@ -1674,7 +1749,8 @@ export interface operations {
                      *         "example_count": 2,
                      *         "successful_run_count": 0,
                      *         "failed_run_count": 0,
-                     *         "missing_run_count": 6
+                     *         "missing_run_count": 6,
+                     *         "splits": []
                      *       }
                      *     }
                      */
@@ -1782,7 +1858,8 @@ export interface operations {
                      *         "example_count": 2,
                      *         "successful_run_count": 0,
                      *         "failed_run_count": 0,
-                     *         "missing_run_count": 6
+                     *         "missing_run_count": 6,
+                     *         "splits": []
                      *       }
                      *     }
                      */
@@ -2172,6 +2249,144 @@ export interface operations {
                         next_cursor: components["schemas"]["NextCursor"];
                     };
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listExperimentTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tags */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RXhwZXJpbWVudFRhZzox",
+                     *           "name": "baseline",
+                     *           "description": "What runs in production"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExperimentTag"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    upsertExperimentTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "baseline",
+                 *       "description": "What runs in production"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentTagUpsert"];
+            };
+        };
+        responses: {
+            /** @description The tag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RXhwZXJpbWVudFRhZzox",
+                     *         "name": "baseline",
+                     *         "description": "What runs in production"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExperimentTag"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteExperimentTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+                /**
+                 * @description The tag's id or name.
+                 * @example baseline
+                 */
+                tag_identifier: components["parameters"]["TagIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment does not have the tag */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];

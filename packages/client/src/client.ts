@@ -6,6 +6,7 @@ import { experiments } from "./experiments.ts";
 import { keys } from "./keys.ts";
 import { runs } from "./runs.ts";
 import { service } from "./service.ts";
+import { tags } from "./tags.ts";
 import { traces } from "./traces.ts";
 import { versions } from "./versions.ts";
 
@@ -27,6 +28,7 @@ export function createClient(options: ClientOptions = {}) {
     versions: versions(api),
     examples: examples(api),
     experiments: experiments(api),
+    tags: tags(api),
     runs: runs(api),
     evaluations: evaluations(api),
     traces: traces(api),

@@ -7,7 +7,7 @@ import type { Experiment, ExperimentCreate, ExperimentUpdate, ExportedRun } from
 export function experiments(api: Api) {
   return {
     /**
-     * The experiments over any version of a dataset, newest first.
+     * The experiments over any version of a dataset, newest first; with `tag`, the one that the tag of this name points at or none.
      * @throws ApiError `not_found` (404) if there is no such dataset.
      */
     listExperiments(dataset_id: string, query: Query<"listExperiments"> = {}, options?: CallOptions): List<Experiment> {

@@ -9,6 +9,8 @@ interface Parameter {
   in: "path" | "query" | "header";
   /** The type of the id that stands here. */
   "x-id"?: string;
+  /** The same, where a name may stand in its place. */
+  "x-id-or-name"?: string;
   example?: string;
   schema: Schema;
 }
@@ -80,13 +82,19 @@ export function follow<T>(document: Document, node: object): T {
   return { ...follow<object>(document, target as object), ...siblings } as T; // as above
 }
 
+/** The type of the id that a parameter is, or may be. */
+const idTypeOf = (parameter: Parameter) => parameter["x-id"] ?? parameter["x-id-or-name"];
+
 /** The public id of a row. */
 export const idOf = (type: string, rowid: number | string) => Buffer.from(`${type}:${rowid}`).toString("base64");
 
 /** Ids of this row for every parameter of an operation's path, each of the type that stands there. */
 export const idsOf = ({ parameters }: Callable, rowid: number | string): Record<string, string> =>
   Object.fromEntries(
-    parameters.flatMap((parameter) => (parameter["x-id"] ? [[parameter.name, idOf(parameter["x-id"], rowid)]] : [])),
+    parameters.flatMap((parameter) => {
+      const type = idTypeOf(parameter);
+      return type ? [[parameter.name, idOf(type, rowid)]] : [];
+    }),
   );
 
 /** The path of an operation, with ids that name nothing unless others are given. */
@@ -135,9 +143,11 @@ export function placesOf(document: Document, { parameters, body }: Callable): Pl
     if (schema["x-id"]) return [{ in: "body", path, type: schema["x-id"] }];
     return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => below(property, [...path, name]));
   };
-  const named = parameters.flatMap(({ name, in: place, "x-id": type }): Place[] =>
-    type && place !== "header" ? [{ in: place, path: [name], type }] : [],
-  );
+  const named = parameters.flatMap((parameter): Place[] => {
+    const { name, in: place } = parameter;
+    const type = idTypeOf(parameter);
+    return type && place !== "header" ? [{ in: place, path: [name], type }] : [];
+  });
   return [...named, ...(body ? below(body.schema, []) : [])];
 }
 

@@ -35,6 +35,7 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     "/v1/experiment_evaluations",
     evaluationOf(run.id, name, { result, metadata: content }),
   );
+  const tag = await post(`/v1/experiments/${experiment.id}/tags`, { name, description: name });
   const { rows } = await service.database.query("select id from splits where name = $1", [name]);
   return {
     Dataset: upload.dataset_id,
@@ -43,6 +44,7 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     DatasetSplit: idOf("DatasetSplit", rows[0].id),
     Experiment: experiment.id,
     ExperimentRun: run.id,
+    ExperimentTag: tag.id,
     ExperimentEvaluation: evaluation.id,
   };
 }

@@ -63,6 +63,7 @@ describe("createExperiment", () => {
       ["successful_run_count", 0],
       ["failed_run_count", 0],
       ["missing_run_count", 6],
+      ["splits", []],
     ]);
     expect(Buffer.from(body.data.id, "base64").toString()).toMatch(/^Experiment:\d+$/);
   });
@@ -164,6 +165,18 @@ describe("createExperiment", () => {
       await givenDataset(service, [{ n: 1 }, { n: 2 }, { n: 3 }], { name: before.name, splits: [null, "now", "now"] });
       expect(await snapshotOfNew(before.id, { splits: ["now"], version_id: before.versionId })).toEqual([{ n: 2 }]);
       expect(await snapshotOf(then.id)).toEqual([{ n: 1 }]);
+    });
+
+    test("200: say which splits they are from, by the names that these had", async () => {
+      const { id } = await givenDataset(service, [{ n: 1 }, { n: 2 }], {
+        splits: ["said once", 'it\'s "said" {twice}, \\'],
+      });
+      const byId = await splitId("said once");
+      const { data } = (await create(id, { splits: ['it\'s "said" {twice}, \\', byId, "said once"] })).body;
+      expect(data.splits).toEqual(["said once", 'it\'s "said" {twice}, \\']);
+      await service.database.query("delete from splits where name = 'said once'");
+      expect((await read(data.id)).splits).toEqual(data.splits);
+      expect((await create(id, { splits: [] })).body.data.splits).toEqual([]);
     });
 
     test("200: are none in a split that only other datasets use", async () => {

@@ -163,7 +163,9 @@ describe("an id", () => {
       );
       const response = await open.fetch(pathOf(operation, ids), init);
       expect(response.status).toBe(422);
-      expect(await response.json()).toMatchObject({ errors: [{ pointer: expect.stringMatching(/^\/path\//) }] });
+      const { errors } = JSON.parse(await response.text());
+      expect(errors).not.toEqual([]);
+      for (const { pointer } of errors) expect(pointer).toMatch(/^\/path\//);
     });
 
     test.each(["0", "-1", "9007199254740993", "99999999999999999999999", "1.5", "x", "0x10", "1 "])(

@@ -123,7 +123,16 @@ export interface Experiments {
   name: string;
   project_name: string | null;
   repetitions: number;
+  splits: Generated<string[]>;
   updated_at: Generated<string>;
+}
+
+export interface ExperimentTags {
+  dataset_id: number;
+  description: string | null;
+  experiment_id: number;
+  id: Generated<number>;
+  name: string;
 }
 
 export interface Projects {
@@ -176,6 +185,7 @@ export interface DB {
   experiment_counters: ExperimentCounters;
   experiment_examples: ExperimentExamples;
   experiment_runs: ExperimentRuns;
+  experiment_tags: ExperimentTags;
   experiments: Experiments;
   projects: Projects;
   spans: Spans;

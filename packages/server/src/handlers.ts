@@ -6,6 +6,7 @@ import * as keys from "./keys/handlers.ts";
 import type { Handlers } from "./operation.ts";
 import * as runs from "./runs/handlers.ts";
 import * as service from "./service/handlers.ts";
+import * as tags from "./tags/handlers.ts";
 import * as traces from "./traces/handlers.ts";
 import * as versions from "./versions/handlers.ts";
 
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   createSystemApiKey: keys.createSystemApiKey,
   deleteDatasetById: datasets.deleteDatasetById,
   deleteExperiment: experiments.deleteExperiment,
+  deleteExperimentTag: tags.deleteExperimentTag,
   deleteSystemApiKey: keys.deleteSystemApiKey,
   exportTraces: traces.exportTraces,
   getDataset: datasets.getDataset,
@@ -34,7 +36,9 @@ export const handlers: Handlers = {
   listDatasetVersionsByDatasetId: versions.listDatasetVersionsByDatasetId,
   listExperimentRuns: runs.listExperimentRuns,
   listExperiments: experiments.listExperiments,
+  listExperimentTags: tags.listExperimentTags,
   updateExperiment: experiments.updateExperiment,
   uploadDataset: datasets.uploadDataset,
   upsertExperimentEvaluation: evaluations.upsertExperimentEvaluation,
+  upsertExperimentTag: tags.upsertExperimentTag,
 };

@@ -9,6 +9,7 @@ export type IdType =
   | "Experiment"
   | "ExperimentRun"
   | "ExperimentEvaluation"
+  | "ExperimentTag"
   | "Project"
   | "Span"
   | "SystemApiKey";

@@ -48,6 +48,8 @@ const belongsTo: Record<IdType, Belongs> = {
   Experiment: experimentBelongs,
   ExperimentRun: (rowid, datasets) => experimentBelongs(experimentOf(rowid), datasets),
   ExperimentEvaluation: (rowid, datasets) => experimentBelongs(experimentOf(rowid), datasets),
+  ExperimentTag: (rowid, datasets) =>
+    sql`exists (select from experiment_tags where id = ${rowid} and dataset_id = any(${datasets}::bigint[]))`,
   Project: (rowid, datasets) => isProjectOf(sql<number>`${rowid}::bigint`, datasets),
   Span: (rowid, datasets) =>
     sql`exists (select from spans where id = ${rowid} and ${isProjectOf(sql<number>`spans.project_id`, datasets)})`,

@@ -64,6 +64,7 @@ describe("runExperiment", () => {
       successful_run_count: 5,
       failed_run_count: 1,
       missing_run_count: 0,
+      splits: [],
     });
   });
 

@@ -11,12 +11,17 @@ import { describe, expect, test } from "vitest";
  * nothing else: this does not compile otherwise, and the error has the name of what is missing here or does not exist.
  */
 const intended = {
+  "DELETE /v1/experiments/{experiment_id}/tags/{tag_identifier}: not in Phoenix":
+    "Phoenix serves it; this client has no types of it.",
   "GET /arize_phoenix_version: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
   "GET /healthz: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
   "GET /openapi.json: not in Phoenix": "An addition.",
+  "GET /v1/experiments/{experiment_id}/tags: not in Phoenix": "Phoenix serves it; this client has no types of it.",
   "GET /v1/experiments/{experiment_id}/json: 200 application/json": "Phoenix sends JSON too, and documents text.",
+  "PATCH /v1/experiments/{experiment_id}: request application/json": "Phoenix refuses null too, and documents it.",
   "POST /v1/datasets/upload: request multipart/form-data": "Not served yet.",
   "POST /v1/datasets/upload: request without body": "Phoenix refuses it too, but reads the body past its framework.",
+  "POST /v1/experiments/{experiment_id}/tags: not in Phoenix": "Phoenix serves it; this client has no types of it.",
   "POST /v1/traces: not in Phoenix": "Phoenix serves it without describing it.",
 } satisfies Record<Misfit, string>;
 

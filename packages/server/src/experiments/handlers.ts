@@ -29,7 +29,7 @@ export const listExperiments: Handler<"listExperiments"> = async ({ path, query 
   const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   const from = rowidOfCursor("Experiment", query.cursor);
   const size = pageSize(query.limit);
-  const ids = await experimentIdsOf(db, datasetId, from, size + 1);
+  const ids = await experimentIdsOf(db, datasetId, { tag: query.tag || undefined, from }, size + 1);
   if (ids.length === 0 && !(await readDatasetExists(db, datasetId))) {
     throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
   }
@@ -69,7 +69,7 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
       metadata: body.metadata?.text ?? "{}",
       project_name: `Experiment-${randomBytes(12).toString("hex")}`,
     };
-    return await insertExperiment(trx, experiment, splits?.ids);
+    return await insertExperiment(trx, experiment, splits);
   });
   return await existing(readExperiments(db, [id]), path.dataset_id);
 };

@@ -28,22 +28,31 @@ export async function readExperiments(db: Kysely<DB>, ids: number[]) {
         successful_run_count: ref("experiment_counters.successful_runs"),
         failed_run_count: ref("experiment_counters.failed_runs"),
         missing_run_count: sql<number>`examples::bigint * repetitions - successful_runs - failed_runs`,
+        splits: ref("experiments.splits"),
       }).as("json"),
     )
     .execute();
   return rows.map(({ json }) => json);
 }
 
-/** The ids of a dataset's experiments, newest first. */
+/** The ids of a dataset's experiments, newest first; of the one that a tag points at, if there is a tag. */
 export async function experimentIdsOf(
   db: Kysely<DB>,
   datasetId: number,
-  from: number | undefined,
+  { tag, from }: { tag: string | undefined; from: number | undefined },
   count: number,
 ): Promise<number[]> {
   const rows = await db
     .selectFrom("experiments")
     .where("dataset_id", "=", datasetId)
+    .$if(tag !== undefined, (query) =>
+      query.where("id", "in", ({ selectFrom }) =>
+        selectFrom("experiment_tags")
+          .where("dataset_id", "=", datasetId)
+          .where("name", "=", tag ?? "")
+          .select("experiment_id"),
+      ),
+    )
     .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0))
     .orderBy("id", "desc")
     .limit(count)
@@ -71,12 +80,12 @@ interface NewExperiment {
 export async function insertExperiment(
   trx: Transaction<DB>,
   experiment: NewExperiment,
-  splitIds: number[] | undefined,
+  splits: { ids: number[]; names: string[] } | undefined,
 ): Promise<number> {
   const { dataset_id, dataset_version_id, project_name } = experiment;
   const { id } = await trx
     .insertInto("experiments")
-    .values({ ...experiment, metadata: sql`${experiment.metadata}::json` })
+    .values({ ...experiment, metadata: sql`${experiment.metadata}::json`, splits: splits?.names ?? [] })
     .returning("id")
     .executeTakeFirstOrThrow();
   await trx
@@ -89,8 +98,8 @@ export async function insertExperiment(
     .execute();
   await trx.insertInto("experiment_counters").values({ experiment_id: id }).execute();
   const inSplits =
-    splitIds &&
-    sql`and exists (select from split_examples where example_id = example_revisions.example_id and split_id = any(${splitIds}))`;
+    splits &&
+    sql`and exists (select from split_examples where example_id = example_revisions.example_id and split_id = any(${splits.ids}))`;
   const { numAffectedRows } = await sql`
     insert into experiment_examples (experiment_id, example_id, revision_id)
     select ${id}, example_id, id from example_revisions
