@@ -26,6 +26,9 @@ try {
         "api_keys.kind": '"admin" | "read" | "write"',
         "experiment_runs.output": "JsonText",
         "evaluations.annotator_kind": '"CODE" | "HUMAN" | "LLM"',
+        "annotation_configs.type": '"CATEGORICAL" | "CONTINUOUS" | "FREEFORM"',
+        "annotation_configs.optimization_direction": '"MAXIMIZE" | "MINIMIZE" | "NONE" | null',
+        "annotation_configs.values": "JsonText<{ label: string; score: number | null }[]> | null",
       },
     },
   });

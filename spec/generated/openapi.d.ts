@@ -337,6 +337,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/annotation_configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List annotation configs
+         * @description Annotation configs of every type, newest first. A cursor that is none is a 400, as Phoenix answers it.
+         */
+        get: operations["listAnnotationConfigs"];
+        put?: never;
+        /**
+         * Create an annotation config
+         * @description Says what the annotations, or evaluations, of a name mean: which labels or scores they have, and whether a lower or a higher score is
+         *     better. Nothing is refused that does not keep to it.
+         */
+        post: operations["createAnnotationConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/annotation_configs/{config_identifier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an annotation config
+         * @description An annotation config by its id or name.
+         */
+        get: operations["getAnnotationConfig"];
+        /**
+         * Replace an annotation config
+         * @description Replaces all of an annotation config, its name and its type too. What is absent is null from then on.
+         */
+        put: operations["updateAnnotationConfig"];
+        post?: never;
+        /**
+         * Delete an annotation config
+         * @description Deletes an annotation config and gives it once more. The evaluations that it speaks of stay.
+         */
+        delete: operations["deleteAnnotationConfig"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/traces": {
         parameters: {
             query?: never;
@@ -498,7 +551,7 @@ export interface components {
          * @description The kind of problem. The list is closed; a client may switch on it.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "run_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
         /** @description A field at fault. */
         ProblemField: {
             /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
@@ -869,6 +922,181 @@ export interface components {
             trace_id?: components["schemas"]["NullableText"];
         };
         /**
+         * @description Whether a lower or a higher score is better; `NONE` if neither is.
+         * @enum {string}
+         */
+        OptimizationDirection: "MINIMIZE" | "MAXIMIZE" | "NONE";
+        /** @description A label that annotations may have, and what it counts for. */
+        CategoricalAnnotationValue: {
+            /** @description The label; no other value of the config has it. */
+            label: components["schemas"]["Text"];
+            /** @description The score that stands for the label. Null or absent for none. */
+            score?: number | null;
+        };
+        /** @description Annotations that have one of a list of labels. */
+        CategoricalAnnotationConfig: {
+            /** @description The name of the annotations, or evaluations, that it speaks of; unique among configs. */
+            name: string;
+            /**
+             * @description What kind of annotations these are: here, labels. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "CATEGORICAL";
+            /** @description What they say. */
+            description: string | null;
+            optimization_direction: components["schemas"]["OptimizationDirection"];
+            /** @description The labels, in the order in which they were given. */
+            values: components["schemas"]["CategoricalAnnotationValue"][];
+            /** @description The config's id, in which its type is named; it stays valid if the type changes. */
+            id: string;
+        };
+        /** @description Annotations that have a score. */
+        ContinuousAnnotationConfig: {
+            /** @description The name of the annotations, or evaluations, that it speaks of; unique among configs. */
+            name: string;
+            /**
+             * @description What kind of annotations these are: here, scores. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "CONTINUOUS";
+            /** @description What they say. */
+            description: string | null;
+            optimization_direction: components["schemas"]["OptimizationDirection"];
+            /** @description The lowest score; null for none. */
+            lower_bound: number | null;
+            /** @description The highest score; null for none. */
+            upper_bound: number | null;
+            /** @description The config's id, in which its type is named; it stays valid if the type changes. */
+            id: string;
+        };
+        /** @description Annotations in words; with a score, if its direction, threshold or bounds say what the score means. */
+        FreeformAnnotationConfig: {
+            /** @description The name of the annotations, or evaluations, that it speaks of; unique among configs. */
+            name: string;
+            /**
+             * @description What kind of annotations these are: here, words. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "FREEFORM";
+            /** @description What they say. */
+            description: string | null;
+            /**
+             * @description Whether a lower or a higher score is better; null if nothing is said of it.
+             * @enum {string|null}
+             */
+            optimization_direction: "MINIMIZE" | "MAXIMIZE" | "NONE" | null;
+            /** @description The score that divides good from bad; null for none. */
+            threshold: number | null;
+            /** @description The lowest score; null for none. */
+            lower_bound: number | null;
+            /** @description The highest score; null for none. */
+            upper_bound: number | null;
+            /** @description The config's id, in which its type is named; it stays valid if the type changes. */
+            id: string;
+        };
+        /** @description What the annotations, or evaluations, of a name mean. */
+        AnnotationConfig: components["schemas"]["CategoricalAnnotationConfig"] | components["schemas"]["ContinuousAnnotationConfig"] | components["schemas"]["FreeformAnnotationConfig"];
+        /**
+         * @description Annotations that have one of a list of labels.
+         * @example {
+         *       "name": "correctness",
+         *       "type": "CATEGORICAL",
+         *       "description": "Whether the answer is right",
+         *       "optimization_direction": "MAXIMIZE",
+         *       "values": [
+         *         {
+         *           "label": "correct",
+         *           "score": 1
+         *         },
+         *         {
+         *           "label": "incorrect",
+         *           "score": 0
+         *         },
+         *         {
+         *           "label": "unclear",
+         *           "score": null
+         *         }
+         *       ]
+         *     }
+         */
+        CategoricalAnnotationConfigData: {
+            /** @description The name of the annotations, or evaluations, that it speaks of. */
+            name: components["schemas"]["Name"];
+            /**
+             * @description What kind of annotations these are: here, labels. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "CATEGORICAL";
+            /** @description What they say. */
+            description?: components["schemas"]["NullableText"];
+            optimization_direction: components["schemas"]["OptimizationDirection"];
+            /** @description The labels; at least one, no two the same. */
+            values: components["schemas"]["CategoricalAnnotationValue"][];
+        };
+        /**
+         * @description Annotations that have a score.
+         * @example {
+         *       "name": "latency",
+         *       "type": "CONTINUOUS",
+         *       "description": "Seconds until the answer",
+         *       "optimization_direction": "MINIMIZE",
+         *       "lower_bound": 0,
+         *       "upper_bound": null
+         *     }
+         */
+        ContinuousAnnotationConfigData: {
+            /** @description The name of the annotations, or evaluations, that it speaks of. */
+            name: components["schemas"]["Name"];
+            /**
+             * @description What kind of annotations these are: here, scores. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "CONTINUOUS";
+            /** @description What they say. */
+            description?: components["schemas"]["NullableText"];
+            optimization_direction: components["schemas"]["OptimizationDirection"];
+            /** @description The lowest score; null or absent for none. */
+            lower_bound?: number | null;
+            /** @description The highest score, above `lower_bound`; null or absent for none. */
+            upper_bound?: number | null;
+        };
+        /**
+         * @description Annotations in words; with a score, if its direction, threshold or bounds say what the score means.
+         * @example {
+         *       "name": "tone",
+         *       "type": "FREEFORM",
+         *       "description": "What a reader would say of the tone",
+         *       "optimization_direction": "MAXIMIZE",
+         *       "threshold": 0.5,
+         *       "lower_bound": 0,
+         *       "upper_bound": 1
+         *     }
+         */
+        FreeformAnnotationConfigData: {
+            /** @description The name of the annotations, or evaluations, that it speaks of. */
+            name: components["schemas"]["Name"];
+            /**
+             * @description What kind of annotations these are: here, words. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "FREEFORM";
+            /** @description What they say. */
+            description?: components["schemas"]["NullableText"];
+            /**
+             * @description Whether a lower or a higher score is better; null or absent if nothing is said of it.
+             * @enum {string|null}
+             */
+            optimization_direction?: "MINIMIZE" | "MAXIMIZE" | "NONE" | null;
+            /** @description The score that divides good from bad; null or absent for none. */
+            threshold?: number | null;
+            /** @description The lowest score; null or absent for none. */
+            lower_bound?: number | null;
+            /** @description The highest score, above `lower_bound`; null or absent for none. */
+            upper_bound?: number | null;
+        };
+        /** @description What the annotations, or evaluations, of a name mean. */
+        AnnotationConfigData: components["schemas"]["CategoricalAnnotationConfigData"] | components["schemas"]["ContinuousAnnotationConfigData"] | components["schemas"]["FreeformAnnotationConfigData"];
+        /**
          * @description What a key may do: `read` reads, `write` also records, uploads and deletes, `admin` also manages keys.
          * @enum {string}
          */
@@ -1168,6 +1396,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The name is taken */
+        AnnotationConfigExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:annotation_config_exists",
+                 *       "title": "The name is taken",
+                 *       "status": 409,
+                 *       "detail": "The name of the annotation configuration is already taken",
+                 *       "instance": "/v1/annotation_configs",
+                 *       "code": "annotation_config_exists",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description The `next_cursor` of the page before. Empty means the first page. */
@@ -1197,6 +1445,11 @@ export interface components {
         TagIdentifier: components["schemas"]["Name"];
         /** @description The most rows to return, from 1; above 1000 means 1000. */
         Limit100: number;
+        /**
+         * @description The config's id or name.
+         * @example correctness
+         */
+        AnnotationConfigIdentifier: components["schemas"]["Name"];
         /**
          * @description The key's id.
          * @example U3lzdGVtQXBpS2V5OjE=
@@ -2450,6 +2703,328 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listAnnotationConfigs: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit?: components["parameters"]["Limit100"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of annotation configs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "tone",
+                     *           "type": "FREEFORM",
+                     *           "description": "What a reader would say of the tone",
+                     *           "optimization_direction": "MAXIMIZE",
+                     *           "threshold": 0.5,
+                     *           "lower_bound": 0,
+                     *           "upper_bound": 1,
+                     *           "id": "RnJlZWZvcm1Bbm5vdGF0aW9uQ29uZmlnOjM="
+                     *         },
+                     *         {
+                     *           "name": "latency",
+                     *           "type": "CONTINUOUS",
+                     *           "description": "Seconds until the answer",
+                     *           "optimization_direction": "MINIMIZE",
+                     *           "lower_bound": 0,
+                     *           "upper_bound": null,
+                     *           "id": "Q29udGludW91c0Fubm90YXRpb25Db25maWc6Mg=="
+                     *         },
+                     *         {
+                     *           "name": "correctness",
+                     *           "type": "CATEGORICAL",
+                     *           "description": "Whether the answer is right",
+                     *           "optimization_direction": "MAXIMIZE",
+                     *           "values": [
+                     *             {
+                     *               "label": "correct",
+                     *               "score": 1
+                     *             },
+                     *             {
+                     *               "label": "incorrect",
+                     *               "score": 0
+                     *             }
+                     *           ],
+                     *           "id": "Q2F0ZWdvcmljYWxBbm5vdGF0aW9uQ29uZmlnOjE="
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AnnotationConfig"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createAnnotationConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "correctness",
+                 *       "type": "CATEGORICAL",
+                 *       "description": "Whether the answer is right",
+                 *       "optimization_direction": "MAXIMIZE",
+                 *       "values": [
+                 *         {
+                 *           "label": "correct",
+                 *           "score": 1
+                 *         },
+                 *         {
+                 *           "label": "incorrect",
+                 *           "score": 0
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnotationConfigData"];
+            };
+        };
+        responses: {
+            /** @description The annotation config */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "correctness",
+                     *         "type": "CATEGORICAL",
+                     *         "description": "Whether the answer is right",
+                     *         "optimization_direction": "MAXIMIZE",
+                     *         "values": [
+                     *           {
+                     *             "label": "correct",
+                     *             "score": 1
+                     *           },
+                     *           {
+                     *             "label": "incorrect",
+                     *             "score": 0
+                     *           }
+                     *         ],
+                     *         "id": "Q2F0ZWdvcmljYWxBbm5vdGF0aW9uQ29uZmlnOjE="
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AnnotationConfig"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AnnotationConfigExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getAnnotationConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The config's id or name.
+                 * @example correctness
+                 */
+                config_identifier: components["parameters"]["AnnotationConfigIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The annotation config */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "latency",
+                     *         "type": "CONTINUOUS",
+                     *         "description": "Seconds until the answer",
+                     *         "optimization_direction": "MINIMIZE",
+                     *         "lower_bound": 0,
+                     *         "upper_bound": null,
+                     *         "id": "Q29udGludW91c0Fubm90YXRpb25Db25maWc6Mg=="
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AnnotationConfig"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateAnnotationConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The config's id or name.
+                 * @example correctness
+                 */
+                config_identifier: components["parameters"]["AnnotationConfigIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "tone",
+                 *       "type": "FREEFORM",
+                 *       "description": "What a reader would say of the tone",
+                 *       "optimization_direction": "MAXIMIZE",
+                 *       "threshold": 0.5,
+                 *       "lower_bound": 0,
+                 *       "upper_bound": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnotationConfigData"];
+            };
+        };
+        responses: {
+            /** @description The annotation config as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "tone",
+                     *         "type": "FREEFORM",
+                     *         "description": "What a reader would say of the tone",
+                     *         "optimization_direction": "MAXIMIZE",
+                     *         "threshold": 0.5,
+                     *         "lower_bound": 0,
+                     *         "upper_bound": 1,
+                     *         "id": "RnJlZWZvcm1Bbm5vdGF0aW9uQ29uZmlnOjM="
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AnnotationConfig"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AnnotationConfigExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteAnnotationConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The config's id or name.
+                 * @example correctness
+                 */
+                config_identifier: components["parameters"]["AnnotationConfigIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The annotation config that is gone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "correctness",
+                     *         "type": "CATEGORICAL",
+                     *         "description": "Whether the answer is right",
+                     *         "optimization_direction": "MAXIMIZE",
+                     *         "values": [
+                     *           {
+                     *             "label": "correct",
+                     *             "score": 1
+                     *           },
+                     *           {
+                     *             "label": "incorrect",
+                     *             "score": 0
+                     *           }
+                     *         ],
+                     *         "id": "Q2F0ZWdvcmljYWxBbm5vdGF0aW9uQ29uZmlnOjE="
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AnnotationConfig"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];

@@ -1,3 +1,4 @@
+import { annotationConfigs } from "./annotation-configs.ts";
 import { type ClientOptions, connect } from "./connection.ts";
 import { datasets } from "./datasets.ts";
 import { evaluations } from "./evaluations.ts";
@@ -31,6 +32,7 @@ export function createClient(options: ClientOptions = {}) {
     tags: tags(api),
     runs: runs(api),
     evaluations: evaluations(api),
+    annotationConfigs: annotationConfigs(api),
     traces: traces(api),
     keys: keys(api),
     service: service(api),

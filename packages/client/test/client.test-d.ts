@@ -10,6 +10,7 @@ import {
   type Download,
   type Experiment,
   type ExperimentRun,
+  type ExperimentTag,
   type ExportedRun,
   type JsonDownload,
   type List,
@@ -37,6 +38,10 @@ expectTypeOf(client.examples.getDatasetExamples("a")).resolves.toEqualTypeOf<Dat
 expectTypeOf(client.experiments.createExperiment("a", {})).resolves.toEqualTypeOf<Experiment>();
 expectTypeOf(client.experiments.getExperimentJSON("a")).toEqualTypeOf<JsonDownload<ExportedRun[]>>();
 expectTypeOf(client.experiments.getExperimentCSV("a")).toEqualTypeOf<Download>();
+expectTypeOf(client.tags.listExperimentTags("a")).resolves.toEqualTypeOf<ExperimentTag[]>();
+const config = await client.annotationConfigs.getAnnotationConfig("a");
+if (config.type === "CATEGORICAL") expectTypeOf(config.values).toExtend<{ label: string }[]>();
+else expectTypeOf(config.lower_bound).toEqualTypeOf<number | null>();
 expectTypeOf(client.experiments.deleteExperiment("a")).resolves.toBeVoid();
 expectTypeOf(client.traces.exportTraces(new Uint8Array())).resolves.toExtend<Uint8Array>();
 for await (const run of client.runs.listExperimentRuns("a")) expectTypeOf(run).toEqualTypeOf<ExperimentRun>();
@@ -68,6 +73,8 @@ client.datasets.uploadDataset({ name: "a" });
 client.experiments.createExperiment("a", { repetition: 3 });
 // @ts-expect-error a field of another type
 client.experiments.createExperiment("a", { repetitions: "3" });
+// @ts-expect-error `values` are missing, which this type has
+client.annotationConfigs.createAnnotationConfig({ name: "a", type: "CATEGORICAL", optimization_direction: "NONE" });
 const during = { start_time: "2026-11-22T09:31:02Z", end_time: "2026-11-22T09:31:03Z" };
 // @ts-expect-error `repetition_number` is missing
 client.runs.createExperimentRun("a", { dataset_example_id: "b", output: null, ...during });

@@ -21,6 +21,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   oneOf?: Schema[];
+  discriminator?: { mapping: Record<string, string> };
+  examples?: unknown[];
   minLength?: number;
   "x-user-content"?: boolean;
   /** The type of the id that stands here. */
@@ -39,9 +41,16 @@ export interface Callable {
   /** The kind of key that it asks for, and whether that must see every dataset. */
   access: KeyKind;
   isForUnlimitedKeys: boolean;
-  /** The media type of its body and, if that is JSON, the contract's example of it and its schema. */
-  body: { mediaType: string; example: unknown; schema: Schema } | undefined;
+  /** The media type of its body and, if that is JSON, the contract's example of it and the forms that it may have. */
+  body: { mediaType: string; example: unknown; forms: Form[] } | undefined;
   statuses: string[];
+}
+
+/** An object that a body may be. A body has one form, or one for each value of the property that tells them apart. */
+export interface Form {
+  name: string;
+  schema: Schema;
+  example: unknown;
 }
 
 /** Every operation of the contract. A law is a loop over them. */
@@ -61,14 +70,21 @@ export function callables(document: Document): Callable[] {
         isProtected: operation.security?.length !== 0,
         access: operation["x-access"] ?? (method === "get" ? "read" : "write"),
         isForUnlimitedKeys: operation["x-unlimited-key"] ?? false,
-        body:
-          mediaType && media
-            ? { mediaType, example: media.example, schema: follow<Schema>(document, media.schema) }
-            : undefined,
+        body: mediaType && media ? { mediaType, example: media.example, forms: formsOf(document, media) } : undefined,
         statuses: Object.keys(operation.responses),
       };
     }),
   );
+}
+
+function formsOf(document: Document, media: { schema: Schema; example?: unknown }): Form[] {
+  const schema = follow<Schema>(document, media.schema);
+  if (schema.discriminator)
+    return Object.entries(schema.discriminator.mapping).map(([name, $ref]) => {
+      const form = follow<Schema>(document, { $ref });
+      return { name, schema: form, example: form.examples?.[0] };
+    });
+  return schema.properties ? [{ name: "", schema, example: media.example }] : [];
 }
 
 /** What a `$ref` names, with the siblings that add to it; what was given if it is none. */
@@ -148,7 +164,7 @@ export function placesOf(document: Document, { parameters, body }: Callable): Pl
     const type = idTypeOf(parameter);
     return type && place !== "header" ? [{ in: place, path: [name], type }] : [];
   });
-  return [...named, ...(body ? below(body.schema, []) : [])];
+  return [...named, ...(body?.forms ?? []).flatMap(({ schema }) => below(schema, []))];
 }
 
 /** The example of a request with other ids in its places. */

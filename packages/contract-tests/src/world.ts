@@ -5,6 +5,18 @@ import type { Service } from "./service.ts";
 /** The public ids of one of everything that belongs to a dataset, by type. */
 export type World = Record<string, string>;
 
+/** Makes one of everything that all datasets share. */
+export async function givenCommon(service: Service, init: RequestInit): Promise<World> {
+  const config = {
+    name: "accuracy",
+    type: "CATEGORICAL",
+    optimization_direction: "NONE",
+    values: [{ label: "right" }],
+  };
+  const { body } = await service.post("/v1/annotation_configs", config, init);
+  return { CategoricalAnnotationConfig: body.data.id };
+}
+
 /** Makes a dataset of this name and one of everything that can belong to one. The name is in every text and all content of it. */
 export async function givenWorld(service: Service, name: string, init: RequestInit): Promise<World> {
   const post = async (path: string, body: object) => {

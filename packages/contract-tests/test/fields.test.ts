@@ -7,8 +7,10 @@ import { useService } from "../src/service.ts";
 
 const { document } = await readContract();
 const service = useService();
-const withJson = callables(document).filter(
-  ({ body }) => body?.mediaType === "application/json" && body.schema.properties,
+const forms = callables(document).flatMap((operation) =>
+  (operation.body?.forms ?? []).map(
+    (form) => [`${operation.operationId} ${form.name}`.trim(), operation, form] as const,
+  ),
 );
 
 /** A field of a body: where it is, and what the contract says of it. */
@@ -52,8 +54,7 @@ const send = (operation: Callable, body: unknown) => {
   return service.fetch(path, { ...init, body: typeof body === "string" ? body : JSON.stringify(body) });
 };
 
-describe.each(withJson.map((operation) => [operation.operationId, operation] as const))("%s", (_, operation) => {
-  const { example = {}, schema = {} } = operation.body ?? {};
+describe.each(forms)("%s", (_, operation, { example, schema }) => {
   const fields = fieldsOf(schema);
 
   const wrongTypes = fields.flatMap(({ path, schema }) =>

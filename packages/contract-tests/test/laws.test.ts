@@ -154,14 +154,26 @@ describe("an id", () => {
     },
   );
 
-  const malformed = ["x", "%20", "1", "RGF0YXNldA==", "RXhwZXJpbWVudDox=", "%00", "e'); drop table datasets; --", "🙂"];
+  /** Whether what is no id is a name. */
+  const takesNames = ({ parameters }: (typeof operations)[number]) =>
+    parameters.filter((parameter) => parameter.in === "path").every((parameter) => parameter["x-id-or-name"]);
+  const malformed = ["x", "%20", "1", "RGF0YXNldA==", "RXhwZXJpbWVudDox=", "e'); drop table datasets; --", "🙂"];
   describe.each(byId(addressed))("%s", (_, operation) => {
-    test.each(malformed)("422: %s", async (id) => {
+    const [names, refused] = takesNames(operation) ? [malformed, ["%00"]] : [[], [...malformed, "%00"]];
+    const ask = (id: string) => {
       const [, init] = exampleRequest(operation);
       const ids = Object.fromEntries(
         operation.parameters.map(({ name }) => [name, id === "%20" ? " " : id === "%00" ? "\0" : id]),
       );
-      const response = await open.fetch(pathOf(operation, ids), init);
+      return open.fetch(pathOf(operation, ids), init);
+    };
+
+    test.each(names)("404: nothing has the name %s", async (name) => {
+      expect((await ask(name)).status).toBe(404);
+    });
+
+    test.each(refused)("422: %s", async (id) => {
+      const response = await ask(id);
       expect(response.status).toBe(422);
       const { errors } = JSON.parse(await response.text());
       expect(errors).not.toEqual([]);
@@ -252,7 +264,7 @@ describe("a body", () => {
     });
   });
 
-  describe.each(byId(withBody.filter(({ body }) => body?.mediaType === "application/json" && body.schema.properties)))(
+  describe.each(byId(withBody.filter(({ body }) => body?.mediaType === "application/json" && body.forms.length > 0)))(
     "%s",
     (_, operation) => {
       const [path, init] = exampleRequest(operation);
@@ -407,8 +419,12 @@ describe("a list", () => {
       "cursor=%00",
     ])("422: %s", async (query) => {
       const response = await open.fetch(withQuery(pathOf(operation), query));
-      expect(response.status).toBe(422);
-      expect(await response.json()).toMatchObject({ errors: [{ pointer: `/query/${query.split("=")[0]}` }] });
+      const isPhoenixs400 = operation.operationId === "listAnnotationConfigs" && /^cursor=\w/.test(query);
+      expect(await response.json()).toMatchObject(
+        isPhoenixs400
+          ? { status: 400, code: "bad_request" }
+          : { status: 422, errors: [{ pointer: `/query/${query.split("=")[0]}` }] },
+      );
     });
 
     test.each(["limit=1000000", "limit=9007199254740993", "cursor=", "limit=5&limit=1"])(

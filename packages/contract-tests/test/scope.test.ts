@@ -3,7 +3,7 @@ import { readContract } from "@assay/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { callables, type Place, placesOf, requestOn } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
-import { givenWorld, type World } from "../src/world.ts";
+import { givenCommon, givenWorld, type World } from "../src/world.ts";
 
 const { document } = await readContract();
 const operations = callables(document).filter(({ isProtected, access }) => isProtected && access !== "admin");
@@ -15,11 +15,15 @@ const shared = useService({ auth });
 const alone = useService({ auth });
 const own: World = {};
 const foreign: World = {};
+/** What a limited key sees although it is of no dataset. */
+const common: World = {};
 let keys: { shared: RequestInit; alone: RequestInit };
 
 beforeAll(async () => {
   Object.assign(own, await givenWorld(shared, "own", admin));
   expect(await givenWorld(alone, "own", admin)).toEqual(own);
+  Object.assign(common, await givenCommon(shared, admin));
+  expect(await givenCommon(alone, admin)).toEqual(common);
   Object.assign(foreign, await givenWorld(shared, "foreign", admin));
   const limitedKey = async (service: typeof shared) => {
     const data = { name: "limited", kind: "write", dataset_ids: [own.Dataset] };
@@ -61,7 +65,7 @@ describe.each(withPlaces.filter(({ places }) => places.length > 0))(
 
     test.each(named)("%s: the answer is that to an id that never was", async (_, worlds) => {
       const ids = places.map((place, at): [Place, string] => {
-        const id = (worlds[at] === "own" ? own : foreign)[place.type];
+        const id = (worlds[at] === "own" ? own : foreign)[place.type] ?? common[place.type];
         if (id === undefined) throw new Error(`givenWorld has no ${place.type}`);
         return [place, id];
       });
@@ -75,7 +79,8 @@ describe("what is its own", () => {
   test.each(operations.filter(({ method }) => method === "GET"))(
     "$operationId shows nothing of another dataset",
     async (operation) => {
-      const places = placesOf(document, operation).map((place): [Place, string] => [place, own[place.type] ?? ""]);
+      const all = { ...own, ...common };
+      const places = placesOf(document, operation).map((place): [Place, string] => [place, all[place.type] ?? ""]);
       const { status, body } = await seen(shared, keys.shared, requestOn(operation, places));
       expect(status).toBe(200);
       for (const trace of ["foreign", ...Object.values(foreign)]) expect(body).not.toContain(trace);

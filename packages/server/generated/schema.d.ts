@@ -18,6 +18,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export interface AnnotationConfigs {
+  description: string | null;
+  id: Generated<number>;
+  lower_bound: number | null;
+  name: string;
+  optimization_direction: "MAXIMIZE" | "MINIMIZE" | "NONE" | null;
+  threshold: number | null;
+  type: "CATEGORICAL" | "CONTINUOUS" | "FREEFORM";
+  upper_bound: number | null;
+  values: JsonText<{ label: string; score: number | null }[]> | null;
+}
+
 export interface ApiKeys {
   created_at: Generated<string>;
   dataset_ids: ArrayType<number> | null;
@@ -176,6 +188,7 @@ export interface Splits {
 }
 
 export interface DB {
+  annotation_configs: AnnotationConfigs;
   api_keys: ApiKeys;
   dataset_versions: DatasetVersions;
   datasets: Datasets;

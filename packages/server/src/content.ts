@@ -16,12 +16,7 @@ export type Plan =
 export function planOf(document: Document, unresolved: Schema): Plan {
   const schema = resolve(document, unresolved);
   if (schema["x-user-content"]) return { kind: "content", objectOnly: schema.type !== undefined };
-  if (schema.oneOf) {
-    const [plan = { kind: "plain" }] = schema.oneOf
-      .map((option) => planOf(document, option))
-      .filter(({ kind }) => kind !== "plain");
-    return plan;
-  }
+  if (schema.oneOf) return schema.oneOf.map((option) => planOf(document, option)).reduce(planOfEither);
   if (schema.properties) {
     const properties = Object.entries(schema.properties).map(
       ([name, property]) => [name, planOf(document, property)] as const,
@@ -30,6 +25,18 @@ export function planOf(document: Document, unresolved: Schema): Plan {
   }
   if (schema.items) return { kind: "array", items: planOf(document, schema.items) };
   return { kind: "plain" };
+}
+
+/** The plan for a value of either of two forms: of objects, the properties of both are read, and the validator says which may be there. */
+function planOfEither(one: Plan, other: Plan): Plan {
+  if (one.kind === "plain") return other;
+  if (one.kind !== "object" || other.kind !== "object") return one;
+  const properties = new Map(one.properties);
+  for (const [name, plan] of other.properties) {
+    const same = properties.get(name);
+    properties.set(name, same ? planOfEither(same, plan) : plan);
+  }
+  return { kind: "object", properties };
 }
 
 /** Deeper than this no content is stored: Postgres reads JSON recursively, and so do many of those who read it from us. */

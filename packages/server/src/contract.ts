@@ -11,6 +11,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   oneOf?: Schema[];
+  /** The property that tells the schemas of `oneOf` apart, and which of its values means which. */
+  discriminator?: { propertyName: string; mapping: Record<string, string> };
   format?: string;
   "x-user-content"?: boolean;
   "x-refusal"?: string;

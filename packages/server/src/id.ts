@@ -10,6 +10,9 @@ export type IdType =
   | "ExperimentRun"
   | "ExperimentEvaluation"
   | "ExperimentTag"
+  | "CategoricalAnnotationConfig"
+  | "ContinuousAnnotationConfig"
+  | "FreeformAnnotationConfig"
   | "Project"
   | "Span"
   | "SystemApiKey";

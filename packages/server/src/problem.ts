@@ -16,6 +16,7 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   method_not_allowed: { status: 405, title: "The method is not allowed here" },
   dataset_exists: { status: 409, title: "The name is taken" },
   run_exists: { status: 409, title: "The run has a successful result" },
+  annotation_config_exists: { status: 409, title: "The name is taken" },
   conflict: { status: 409, title: "Another request was first" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The media type is not supported" },
@@ -82,6 +83,11 @@ const databaseErrors: [pattern: RegExp, code: ProblemCode, detail: string][] = [
   [/^57014$/, "unavailable", "The database took too long."],
   [/^(08|53|57P|58|ECONN|ENOENT|EPIPE|ETIMEDOUT)/, "unavailable", "The database cannot answer now. Try again."],
 ];
+
+/** Whether an error of the database says that a unique key is taken. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
+}
 
 /** What node-postgres says without a code when there is no connection to be had, or it is lost. */
 const connectionLost =

@@ -53,6 +53,9 @@ const belongsTo: Record<IdType, Belongs> = {
   Project: (rowid, datasets) => isProjectOf(sql<number>`${rowid}::bigint`, datasets),
   Span: (rowid, datasets) =>
     sql`exists (select from spans where id = ${rowid} and ${isProjectOf(sql<number>`spans.project_id`, datasets)})`,
+  CategoricalAnnotationConfig: () => sql`true`, // configs are of names of evaluations, whatever the dataset
+  ContinuousAnnotationConfig: () => sql`true`,
+  FreeformAnnotationConfig: () => sql`true`,
   SystemApiKey: () => sql`true`, // only admin keys ask, and those see everything
 };
 

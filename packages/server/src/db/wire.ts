@@ -29,6 +29,17 @@ export function jsonObject<Fields extends Record<string, Expression<unknown>>>(
   return sql`(select row_to_json(fields) from (select ${sql.join(columns)}) as fields)`;
 }
 
+/** The JSON that stands for the value of a column; each of its values has one. */
+export function jsonByValue<Value extends string, Forms extends Record<Value, RawBuilder<JsonText>>>(
+  column: Expression<Value>,
+  forms: Forms,
+): RawBuilder<JsonText<Forms[Value] extends Expression<JsonText<infer Described>> ? Described : never>> {
+  const cases = Object.entries<RawBuilder<JsonText>>(forms).map(
+    ([value, json]) => sql`when ${sql.lit(value)} then ${json}`,
+  );
+  return sql`case ${column} ${sql.join(cases, sql` `)} end`;
+}
+
 /** A JSON array of the values of a group, in order, without white space (`json_agg` would write some); empty for no rows. */
 export function jsonArrayOf<Item>(
   item: Expression<Item>,
