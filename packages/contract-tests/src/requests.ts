@@ -9,6 +9,8 @@ interface Parameter {
   in: "path" | "query" | "header";
   /** The type of the id that stands here. */
   "x-id"?: string;
+  /** The same, where a name may stand in its place. */
+  "x-id-or-name"?: string;
   example?: string;
   schema: Schema;
 }
@@ -86,7 +88,10 @@ export const idOf = (type: string, rowid: number | string) => Buffer.from(`${typ
 /** Ids of this row for every parameter of an operation's path, each of the type that stands there. */
 export const idsOf = ({ parameters }: Callable, rowid: number | string): Record<string, string> =>
   Object.fromEntries(
-    parameters.flatMap((parameter) => (parameter["x-id"] ? [[parameter.name, idOf(parameter["x-id"], rowid)]] : [])),
+    parameters.flatMap((parameter) => {
+      const type = parameter["x-id"] ?? parameter["x-id-or-name"];
+      return type ? [[parameter.name, idOf(type, rowid)]] : [];
+    }),
   );
 
 /** The path of an operation, with ids that name nothing unless others are given. */

@@ -15,6 +15,8 @@ export interface Service {
   get(path: string, init?: RequestInit): Promise<Answer>;
   /** Sends a value as JSON, or a string as it is. */
   post(path: string, body: unknown, init?: RequestInit): Promise<Answer>;
+  put(path: string, body?: unknown): Promise<Answer>;
+  patch(path: string, body: unknown): Promise<Answer>;
   delete(path: string, init?: RequestInit): Promise<Answer>;
   /** Where its database is. */
   connection: ClientConfig;
@@ -79,17 +81,20 @@ export async function startService(
     const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text, text };
   };
+  const send = (method: string, path: string, body: unknown, init?: RequestInit) =>
+    ask(path, {
+      method,
+      body: typeof body === "string" ? body : JSON.stringify(body),
+      ...init,
+      headers: { "content-type": "application/json", ...Object.fromEntries(new Headers(init?.headers)) },
+    });
   const service: Service = {
     url,
     fetch,
     get: (path, init) => ask(path, { ...init }),
-    post: (path, body, init) =>
-      ask(path, {
-        method: "POST",
-        body: typeof body === "string" ? body : JSON.stringify(body),
-        ...init,
-        headers: { "content-type": "application/json", ...Object.fromEntries(new Headers(init?.headers)) },
-      }),
+    post: (path, body, init) => send("POST", path, body, init),
+    put: (path, body) => (body === undefined ? ask(path, { method: "PUT" }) : send("PUT", path, body)),
+    patch: (path, body) => send("PATCH", path, body),
     delete: (path, init) => ask(path, { method: "DELETE", ...init }),
     connection,
     database,

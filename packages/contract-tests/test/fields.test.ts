@@ -81,7 +81,7 @@ describe.each(withJson.map((operation) => [operation.operationId, operation] as 
     const id = fc.constantFrom(
       "",
       "x",
-      ...["Dataset", "DatasetVersion", "DatasetExample", "ExperimentRun", "Span"].flatMap((type) =>
+      ...["Dataset", "DatasetVersion", "DatasetExample", "DatasetLabel", "ExperimentRun", "Span"].flatMap((type) =>
         [0, 1, -1, 2 ** 53, "1e3"].map((rowid) => idOf(type, rowid)),
       ),
     );

@@ -126,6 +126,18 @@ export interface Experiments {
   updated_at: Generated<string>;
 }
 
+export interface LabelDatasets {
+  dataset_id: number;
+  label_id: number;
+}
+
+export interface Labels {
+  color: string;
+  description: string | null;
+  id: Generated<number>;
+  name: string;
+}
+
 export interface Projects {
   created_at: Generated<string>;
   description: string | null;
@@ -149,6 +161,12 @@ export interface Spans {
   status_code: string;
   status_message: string;
   trace_id: string;
+}
+
+export interface SplitCounts {
+  dataset_id: number;
+  examples: number;
+  split_id: number;
 }
 
 export interface SplitExamples {
@@ -177,8 +195,11 @@ export interface DB {
   experiment_examples: ExperimentExamples;
   experiment_runs: ExperimentRuns;
   experiments: Experiments;
+  label_datasets: LabelDatasets;
+  labels: Labels;
   projects: Projects;
   spans: Spans;
+  split_counts: SplitCounts;
   split_examples: SplitExamples;
   splits: Splits;
 }

@@ -3,23 +3,32 @@ import * as evaluations from "./evaluations/handlers.ts";
 import * as examples from "./examples/handlers.ts";
 import * as experiments from "./experiments/handlers.ts";
 import * as keys from "./keys/handlers.ts";
+import * as labels from "./labels/handlers.ts";
 import type { Handlers } from "./operation.ts";
 import * as runs from "./runs/handlers.ts";
 import * as service from "./service/handlers.ts";
+import * as splits from "./splits/handlers.ts";
 import * as traces from "./traces/handlers.ts";
 import * as versions from "./versions/handlers.ts";
 
 /** Every operation of the contract and what serves it. A name too few, too many or misspelt does not compile. */
 export const handlers: Handlers = {
+  addDatasetLabelToDataset: labels.addDatasetLabelToDataset,
+  createDatasetLabel: labels.createDatasetLabel,
+  createDatasetSplit: splits.createDatasetSplit,
   createExperiment: experiments.createExperiment,
   createExperimentRun: runs.createExperimentRun,
   createSystemApiKey: keys.createSystemApiKey,
   deleteDatasetById: datasets.deleteDatasetById,
+  deleteDatasetLabel: labels.deleteDatasetLabel,
+  deleteDatasetSplit: splits.deleteDatasetSplit,
   deleteExperiment: experiments.deleteExperiment,
   deleteSystemApiKey: keys.deleteSystemApiKey,
   exportTraces: traces.exportTraces,
   getDataset: datasets.getDataset,
   getDatasetExamples: examples.getDatasetExamples,
+  getDatasetLabel: labels.getDatasetLabel,
+  getDatasetSplit: splits.getDatasetSplit,
   getExperiment: experiments.getExperiment,
   getExperimentCSV: experiments.getExperimentCSV,
   getExperimentJSON: experiments.getExperimentJSON,
@@ -30,10 +39,17 @@ export const handlers: Handlers = {
   getReadiness: service.getReadiness,
   getServerVersion: service.getServerVersion,
   getSystemApiKeys: keys.getSystemApiKeys,
+  listDatasetLabels: labels.listDatasetLabels,
+  listDatasetLabelsForDataset: labels.listDatasetLabelsForDataset,
   listDatasets: datasets.listDatasets,
+  listDatasetSplits: splits.listDatasetSplits,
   listDatasetVersionsByDatasetId: versions.listDatasetVersionsByDatasetId,
   listExperimentRuns: runs.listExperimentRuns,
   listExperiments: experiments.listExperiments,
+  removeDatasetLabelFromDataset: labels.removeDatasetLabelFromDataset,
+  setDatasetLabelsForDataset: labels.setDatasetLabelsForDataset,
+  updateDatasetLabel: labels.updateDatasetLabel,
+  updateDatasetSplit: splits.updateDatasetSplit,
   uploadDataset: datasets.uploadDataset,
   upsertExperimentEvaluation: evaluations.upsertExperimentEvaluation,
 };

@@ -15,6 +15,8 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   experiment_has_no_runs: { status: 404, title: "The experiment has no runs" },
   method_not_allowed: { status: 405, title: "The method is not allowed here" },
   dataset_exists: { status: 409, title: "The name is taken" },
+  split_exists: { status: 409, title: "The name is taken" },
+  label_exists: { status: 409, title: "The name is taken" },
   run_exists: { status: 409, title: "The run has a successful result" },
   conflict: { status: 409, title: "Another request was first" },
   body_too_large: { status: 413, title: "The body is too large" },
@@ -92,4 +94,11 @@ export function problemOfDatabaseError(error: Error & { code?: unknown }): Probl
   const sqlstate = connectionLost.test(error.message) ? "08006" : String(error.code);
   const [, code, detail] = databaseErrors.find(([pattern]) => pattern.test(sqlstate)) ?? [];
   return code && detail ? problem(code, detail) : undefined;
+}
+
+/** To catch the errors of a statement with: that a unique key is taken is this problem. */
+export function ifTaken(taken: Problem): (error: Error & { code?: unknown }) => never {
+  return (error) => {
+    throw error.code === "23505" ? taken : error;
+  };
 }
