@@ -1,11 +1,13 @@
 import { evaluationOf, runOf } from "./given.ts";
-import { idOf } from "./requests.ts";
 import type { Service } from "./service.ts";
 
 /** The public ids of one of everything that belongs to a dataset, by type. */
 export type World = Record<string, string>;
 
-/** Makes a dataset of this name and one of everything that can belong to one. The name is in every text and all content of it. */
+/**
+ * Makes a dataset of this name and one of everything that can belong to one. The name is in every text and all content of it, but for the
+ * label that it has: labels belong to no dataset, and all worlds have the same one.
+ */
 export async function givenWorld(service: Service, name: string, init: RequestInit): Promise<World> {
   const post = async (path: string, body: object) => {
     const answer = await service.post(path, body, init);
@@ -35,12 +37,17 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     "/v1/experiment_evaluations",
     evaluationOf(run.id, name, { result, metadata: content }),
   );
-  const { rows } = await service.database.query("select id from splits where name = $1", [name]);
+  const splits = await service.get(`/v1/datasets/${name}/splits`, init);
+  const listed = await service.get("/v1/dataset_labels", init);
+  const label = listed.body.data[0] ?? (await post("/v1/dataset_labels", { name: "reviewed", color: "#00cc88" }));
+  const labels = { dataset_label_ids: [label.id] };
+  await service.put(`/v1/datasets/${name}/labels`, labels, init);
   return {
     Dataset: upload.dataset_id,
     DatasetVersion: upload.version_id,
     DatasetExample: example.node_id,
-    DatasetSplit: idOf("DatasetSplit", rows[0].id),
+    DatasetSplit: splits.body.data[0].id,
+    DatasetLabel: label.id,
     Experiment: experiment.id,
     ExperimentRun: run.id,
     ExperimentEvaluation: evaluation.id,
