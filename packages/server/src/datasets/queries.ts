@@ -101,7 +101,6 @@ export async function updateExampleCount(trx: Transaction<DB>, id: number, count
 export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<boolean> {
   const dataset = await trx.selectFrom("datasets").where("id", "=", id).select("id").forUpdate().executeTakeFirst();
   if (!dataset) return false;
-  await keep(trx, "splits", "labels");
   const experiments = await trx.selectFrom("experiments").where("dataset_id", "=", id).select("id").execute();
   await lockExperiments(
     trx,
@@ -110,6 +109,7 @@ export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<b
   await sql`delete from projects using experiments where experiments.dataset_id = ${id} and projects.name = experiments.project_name`.execute(
     trx,
   );
+  await keep(trx, "splits", "labels"); // late, as whoever deletes or renames one waits until the end of this
   await trx.deleteFrom("datasets").where("id", "=", id).execute();
   return true;
 }

@@ -25,7 +25,8 @@ export const createDatasetSplit: Handler<"createDatasetSplit"> = async ({ path, 
     metadata: body.metadata?.text ?? "{}",
   };
   return await db.transaction().execute(async (trx) => {
-    const datasetId = await resolveAndLockDataset(trx, path.dataset_identifier, scope.datasets);
+    const resolve = added.length > 0 ? resolveAndLockDataset : resolveDataset;
+    const datasetId = await resolve(trx, path.dataset_identifier, scope.datasets);
     await keep(trx, "splits");
     const splitId = await insertSplit(trx, columns);
     if (splitId === undefined) throw problem("split_exists", `A dataset split named '${columns.name}' already exists`);
