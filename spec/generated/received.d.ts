@@ -58,7 +58,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a dataset
-         * @description Deletes a dataset with its versions, examples and experiments. Splits are shared by all datasets and stay.
+         * @description Deletes a dataset with its versions, examples and experiments. Splits and labels are shared by all datasets and stay.
          */
         delete: operations["deleteDatasetById"];
         options?: never;
@@ -126,6 +126,159 @@ export interface paths {
          */
         post: operations["createExperiment"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_identifier}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the splits of a dataset
+         * @description The splits that examples of the dataset are in now, newest first. Phoenix has no such list.
+         */
+        get: operations["listDatasetSplits"];
+        put?: never;
+        /**
+         * Create a split
+         * @description Creates a split, with examples of the dataset in it if any are given.
+         */
+        post: operations["createDatasetSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_identifier}/splits/{split_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a split
+         * @description A split, whether examples of the dataset are in it or not. Phoenix has no such operation.
+         */
+        get: operations["getDatasetSplit"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a split
+         * @description Deletes a split, also from all other datasets. The examples stay.
+         */
+        delete: operations["deleteDatasetSplit"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a split
+         * @description Changes a split itself, for all datasets, and which examples of the dataset in the path are in it; all of it or, if anything is refused,
+         *     nothing. The split need not have had any. A key that is limited to datasets may change which examples are in it, and nothing else.
+         */
+        patch: operations["updateDatasetSplit"];
+        trace?: never;
+    };
+    "/v1/dataset_labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List labels
+         * @description All labels, newest first.
+         */
+        get: operations["listDatasetLabels"];
+        put?: never;
+        /**
+         * Create a label
+         * @description Creates a label, which no dataset has yet.
+         */
+        post: operations["createDatasetLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dataset_labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a label
+         * @description A label by its id.
+         */
+        get: operations["getDatasetLabel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a label
+         * @description Deletes a label and takes it off every dataset.
+         */
+        delete: operations["deleteDatasetLabel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a label
+         * @description Changes the name, the color or the description of a label.
+         */
+        patch: operations["updateDatasetLabel"];
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_identifier}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the labels of a dataset
+         * @description All labels of the dataset, newest first.
+         */
+        get: operations["listDatasetLabelsForDataset"];
+        /**
+         * Replace the labels of a dataset
+         * @description Gives the dataset exactly these labels; none, if there are none.
+         */
+        put: operations["setDatasetLabelsForDataset"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_identifier}/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a label on a dataset
+         * @description Puts a label on the dataset, if it is not on it.
+         */
+        put: operations["addDatasetLabelToDataset"];
+        post?: never;
+        /**
+         * Take a label off a dataset
+         * @description Takes a label off the dataset. One that is not on it, or does not exist, is no error.
+         */
+        delete: operations["removeDatasetLabelFromDataset"];
         options?: never;
         head?: never;
         patch?: never;
@@ -551,7 +704,7 @@ export interface components {
          * @description The kind of problem. The list is closed; a client may switch on it.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
         /** @description A field at fault. */
         ProblemField: {
             /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
@@ -763,6 +916,91 @@ export interface components {
              * @default 1
              */
             repetitions: number;
+        };
+        /** @description A named set of examples. Splits are shared by all datasets, and who is in one is not versioned. */
+        DatasetSplit: {
+            /** @description The split's id. */
+            id: string;
+            /** @description Unique among splits, without space around it. */
+            name: string;
+            /** @description What the split is for. */
+            description: string | null;
+            /** @description How to show it. */
+            color: string;
+            metadata: components["schemas"]["JsonObject"];
+            /** @description How many examples of the dataset in the path are in it. */
+            example_count: number;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description When its name, description, color or metadata last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A split to create. */
+        DatasetSplitCreate: {
+            /** @description The split's name; trimmed, unique among splits. */
+            name: components["schemas"]["Name"];
+            /** @description What the split is for; blank means null. */
+            description?: components["schemas"]["NullableText"];
+            /** @description How to show it, in any notation; `#33c5e8` if absent or null. */
+            color?: components["schemas"]["NullableName"];
+            /** @description Anything worth keeping of the split; `{}` if absent. */
+            metadata?: components["schemas"]["JsonObject"];
+            /**
+             * @description The `node_id`s of examples of the dataset, as it is now, to put into it.
+             * @default []
+             */
+            example_ids: components["schemas"]["Id"][];
+        };
+        /** @description What to change of a split. What is absent stays as it is. */
+        DatasetSplitUpdate: {
+            /** @description The split's name; trimmed, unique among splits. */
+            name?: components["schemas"]["Name"];
+            /** @description What the split is for; blank means null. */
+            description?: components["schemas"]["NullableText"];
+            /** @description How to show it, in any notation. */
+            color?: components["schemas"]["Name"];
+            /** @description Anything worth keeping of the split, in place of what was kept; null changes nothing. */
+            metadata?: components["schemas"]["NullableJsonObject"];
+            /** @description The `node_id`s of examples of the dataset, as it is now, to put into it. Those that are in it stay. */
+            add_example_ids?: components["schemas"]["Id"][] | null;
+            /** @description The `node_id`s of examples that the dataset has or had, to take out of it. It counts more than `add_example_ids`. */
+            remove_example_ids?: components["schemas"]["Id"][] | null;
+        };
+        /** @description A mark for datasets. */
+        DatasetLabel: {
+            /** @description The label's id. */
+            id: string;
+            /** @description Unique among labels. */
+            name: string;
+            /** @description What the label means. */
+            description: string | null;
+            /** @description How to show it, `#` and six hex digits. */
+            color: string;
+        };
+        /** @description A label to create. */
+        DatasetLabelCreate: {
+            /** @description The label's name; kept as it is, unique among labels. */
+            name: components["schemas"]["Name"];
+            /** @description How to show it: `#` and six hex digits, in lower case. */
+            color: components["schemas"]["Name"];
+            /** @description What the label means. */
+            description?: components["schemas"]["NullableText"];
+        };
+        /** @description What to change of a label, at least one thing. What is absent stays as it is. */
+        DatasetLabelUpdate: {
+            /** @description The label's name; null changes nothing. */
+            name?: components["schemas"]["NullableName"];
+            /** @description How to show it: `#` and six hex digits, in lower case; null changes nothing. */
+            color?: components["schemas"]["NullableName"];
+            /** @description What the label means; null clears it. */
+            description?: components["schemas"]["NullableText"];
+        };
+        /** @description The labels of a dataset. */
+        DatasetLabelSet: {
+            /**
+             * @description The ids of all labels that the dataset is to have. It loses those that are not among them.
+             * @default []
+             */
+            dataset_label_ids: components["schemas"]["Id"][];
         };
         /** @description What to change of an experiment; at least one field. What is absent stays as it is. */
         ExperimentUpdate: {
@@ -1376,6 +1614,46 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The name is taken */
+        SplitExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:split_exists",
+                 *       "title": "The name is taken",
+                 *       "status": 409,
+                 *       "detail": "A dataset split named 'train' already exists",
+                 *       "instance": "/v1/datasets/RGF0YXNldDox/splits",
+                 *       "code": "split_exists",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken */
+        LabelExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:label_exists",
+                 *       "title": "The name is taken",
+                 *       "status": 409,
+                 *       "detail": "A dataset label named 'reviewed' already exists",
+                 *       "instance": "/v1/dataset_labels",
+                 *       "code": "label_exists",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The run has a successful result */
         RunExists: {
             headers: {
@@ -1434,6 +1712,23 @@ export interface components {
         /** @description The most rows to return, from 1; above 1000 means 1000. */
         Limit50: number;
         /**
+         * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+         * @example questions
+         */
+        DatasetIdentifier: components["schemas"]["Name"];
+        /** @description The most rows to return, from 1; above 1000 means 1000. */
+        Limit100: number;
+        /**
+         * @description The split's id.
+         * @example RGF0YXNldFNwbGl0OjE=
+         */
+        SplitId: components["schemas"]["Id"];
+        /**
+         * @description The label's id.
+         * @example RGF0YXNldExhYmVsOjE=
+         */
+        LabelId: components["schemas"]["Id"];
+        /**
          * @description The experiment's id.
          * @example RXhwZXJpbWVudDox
          */
@@ -1443,8 +1738,6 @@ export interface components {
          * @example baseline
          */
         TagIdentifier: components["schemas"]["Name"];
-        /** @description The most rows to return, from 1; above 1000 means 1000. */
-        Limit100: number;
         /**
          * @description The config's id or name.
          * @example correctness
@@ -1957,6 +2250,727 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listDatasetSplits: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit100"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of splits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RGF0YXNldFNwbGl0OjE=",
+                     *           "name": "train",
+                     *           "description": "What prompts are tuned on",
+                     *           "color": "#33c5e8",
+                     *           "metadata": {
+                     *             "seed": 7
+                     *           },
+                     *           "example_count": 2,
+                     *           "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *           "updated_at": "2026-11-22T09:30:00.125000+00:00"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetSplit"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createDatasetSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "train",
+                 *       "description": "What prompts are tuned on",
+                 *       "metadata": {
+                 *         "seed": 7
+                 *       },
+                 *       "example_ids": [
+                 *         "RGF0YXNldEV4YW1wbGU6MQ==",
+                 *         "RGF0YXNldEV4YW1wbGU6Mg=="
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetSplitCreate"];
+            };
+        };
+        responses: {
+            /** @description The split */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldFNwbGl0OjE=",
+                     *         "name": "train",
+                     *         "description": "What prompts are tuned on",
+                     *         "color": "#33c5e8",
+                     *         "metadata": {
+                     *           "seed": 7
+                     *         },
+                     *         "example_count": 2,
+                     *         "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *         "updated_at": "2026-11-22T09:30:00.125000+00:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetSplit"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["SplitExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+                /**
+                 * @description The split's id.
+                 * @example RGF0YXNldFNwbGl0OjE=
+                 */
+                split_id: components["parameters"]["SplitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The split */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldFNwbGl0OjE=",
+                     *         "name": "train",
+                     *         "description": "What prompts are tuned on",
+                     *         "color": "#33c5e8",
+                     *         "metadata": {
+                     *           "seed": 7
+                     *         },
+                     *         "example_count": 2,
+                     *         "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *         "updated_at": "2026-11-22T09:30:00.125000+00:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetSplit"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteDatasetSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+                /**
+                 * @description The split's id.
+                 * @example RGF0YXNldFNwbGl0OjE=
+                 */
+                split_id: components["parameters"]["SplitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The split is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateDatasetSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+                /**
+                 * @description The split's id.
+                 * @example RGF0YXNldFNwbGl0OjE=
+                 */
+                split_id: components["parameters"]["SplitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "add_example_ids": [
+                 *         "RGF0YXNldEV4YW1wbGU6MQ=="
+                 *       ],
+                 *       "remove_example_ids": [
+                 *         "RGF0YXNldEV4YW1wbGU6Mg=="
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetSplitUpdate"];
+            };
+        };
+        responses: {
+            /** @description The split */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldFNwbGl0OjE=",
+                     *         "name": "train",
+                     *         "description": "What prompts are tuned on",
+                     *         "color": "#33c5e8",
+                     *         "metadata": {
+                     *           "seed": 7
+                     *         },
+                     *         "example_count": 1,
+                     *         "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *         "updated_at": "2026-11-22T09:30:00.125000+00:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetSplit"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["SplitExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listDatasetLabels: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit100"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of labels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RGF0YXNldExhYmVsOjE=",
+                     *           "name": "reviewed",
+                     *           "description": "Read by two people",
+                     *           "color": "#00cc88"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createDatasetLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "reviewed",
+                 *       "color": "#00cc88",
+                 *       "description": "Read by two people"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetLabelCreate"];
+            };
+        };
+        responses: {
+            /** @description The label */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldExhYmVsOjE=",
+                     *         "name": "reviewed",
+                     *         "description": "Read by two people",
+                     *         "color": "#00cc88"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["LabelExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The label's id.
+                 * @example RGF0YXNldExhYmVsOjE=
+                 */
+                label_id: components["parameters"]["LabelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldExhYmVsOjE=",
+                     *         "name": "reviewed",
+                     *         "description": "Read by two people",
+                     *         "color": "#00cc88"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteDatasetLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The label's id.
+                 * @example RGF0YXNldExhYmVsOjE=
+                 */
+                label_id: components["parameters"]["LabelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The label is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateDatasetLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The label's id.
+                 * @example RGF0YXNldExhYmVsOjE=
+                 */
+                label_id: components["parameters"]["LabelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "color": "#00cc88"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetLabelUpdate"];
+            };
+        };
+        responses: {
+            /** @description The label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldExhYmVsOjE=",
+                     *         "name": "reviewed",
+                     *         "description": "Read by two people",
+                     *         "color": "#00cc88"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LabelExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listDatasetLabelsForDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The labels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RGF0YXNldExhYmVsOjE=",
+                     *           "name": "reviewed",
+                     *           "description": "Read by two people",
+                     *           "color": "#00cc88"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    setDatasetLabelsForDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dataset_label_ids": [
+                 *         "RGF0YXNldExhYmVsOjE="
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetLabelSet"];
+            };
+        };
+        responses: {
+            /** @description The labels that the dataset has now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RGF0YXNldExhYmVsOjE=",
+                     *           "name": "reviewed",
+                     *           "description": "Read by two people",
+                     *           "color": "#00cc88"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    addDatasetLabelToDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+                /**
+                 * @description The label's id.
+                 * @example RGF0YXNldExhYmVsOjE=
+                 */
+                label_id: components["parameters"]["LabelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldExhYmVsOjE=",
+                     *         "name": "reviewed",
+                     *         "description": "Read by two people",
+                     *         "color": "#00cc88"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetLabel"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    removeDatasetLabelFromDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
+                 * @example questions
+                 */
+                dataset_identifier: components["parameters"]["DatasetIdentifier"];
+                /**
+                 * @description The label's id.
+                 * @example RGF0YXNldExhYmVsOjE=
+                 */
+                label_id: components["parameters"]["LabelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset does not have the label */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];

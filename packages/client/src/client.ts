@@ -5,8 +5,10 @@ import { evaluations } from "./evaluations.ts";
 import { examples } from "./examples.ts";
 import { experiments } from "./experiments.ts";
 import { keys } from "./keys.ts";
+import { labels } from "./labels.ts";
 import { runs } from "./runs.ts";
 import { service } from "./service.ts";
+import { splits } from "./splits.ts";
 import { tags } from "./tags.ts";
 import { traces } from "./traces.ts";
 import { versions } from "./versions.ts";
@@ -28,6 +30,8 @@ export function createClient(options: ClientOptions = {}) {
     datasets: datasets(api),
     versions: versions(api),
     examples: examples(api),
+    splits: splits(api),
+    labels: labels(api),
     experiments: experiments(api),
     tags: tags(api),
     runs: runs(api),

@@ -70,8 +70,20 @@ export async function givenEvaluation(service: Service, runId: string, name: str
   return String(succeeded(await service.post("/v1/experiment_evaluations", evaluationOf(runId, name, fields))).data.id);
 }
 
+/** Creates a split by way of a dataset and gives its id. */
+export async function givenSplit(service: Service, datasetId: string, fields: object = {}): Promise<string> {
+  const split = { name: `split ${randomUUID()}`, ...fields };
+  return String(succeeded(await service.post(`/v1/datasets/${datasetId}/splits`, split)).data.id);
+}
+
+/** Creates a label and gives its id. */
+export async function givenLabel(service: Service, fields: object = {}): Promise<string> {
+  const label = { name: `label ${randomUUID()}`, color: "#00cc88", ...fields };
+  return String(succeeded(await service.post("/v1/dataset_labels", label)).data.id);
+}
+
 /** The body of an answer that must not be a failure. */
 function succeeded({ status, body, text }: Answer): Answer["body"] {
-  expect(status, text).toBe(200);
+  expect([200, 201], text).toContain(status);
   return body;
 }

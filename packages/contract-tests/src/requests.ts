@@ -136,10 +136,11 @@ export function exampleRequest(
   return [path, { method, headers: { "content-type": body.mediaType }, body: JSON.stringify(body.example ?? {}) }];
 }
 
-/** The example with a field replaced. `undefined` leaves it out. */
+/** The example with a field, or an item of a list, replaced. `undefined` leaves a field out. */
 export function replaced(example: unknown, path: string[], value: unknown): unknown {
   const [name, ...rest] = path;
   if (name === undefined) return value;
+  if (Array.isArray(example)) return example.with(Number(name), replaced(example[Number(name)], rest, value));
   const object = typeof example === "object" && example !== null ? example : {};
   return { ...object, [name]: replaced(Object.getOwnPropertyDescriptor(object, name)?.value, rest, value) };
 }
@@ -152,11 +153,12 @@ export interface Place {
   type: string;
 }
 
-/** The places for ids that an operation has. */
+/** The places for ids that an operation has, and where one stands in the place of a name; of a list, the first item. */
 export function placesOf(document: Document, { parameters, body }: Callable): Place[] {
   const below = (unresolved: Schema, path: string[]): Place[] => {
     const schema = follow<Schema>(document, unresolved);
     if (schema["x-id"]) return [{ in: "body", path, type: schema["x-id"] }];
+    if (schema.items) return below(schema.items, [...path, "0"]);
     return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => below(property, [...path, name]));
   };
   const named = parameters.flatMap((parameter): Place[] => {

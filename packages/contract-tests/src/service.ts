@@ -15,8 +15,8 @@ export interface Service {
   get(path: string, init?: RequestInit): Promise<Answer>;
   /** Sends a value as JSON, or a string as it is. */
   post(path: string, body: unknown, init?: RequestInit): Promise<Answer>;
+  put(path: string, body?: unknown, init?: RequestInit): Promise<Answer>;
   patch(path: string, body: unknown, init?: RequestInit): Promise<Answer>;
-  put(path: string, body: unknown, init?: RequestInit): Promise<Answer>;
   delete(path: string, init?: RequestInit): Promise<Answer>;
   /** Where its database is. */
   connection: ClientConfig;
@@ -93,8 +93,9 @@ export async function startService(
     fetch,
     get: (path, init) => ask(path, { ...init }),
     post: (path, body, init) => send("POST", path, body, init),
+    put: (path, body, init) =>
+      body === undefined ? ask(path, { method: "PUT", ...init }) : send("PUT", path, body, init),
     patch: (path, body, init) => send("PATCH", path, body, init),
-    put: (path, body, init) => send("PUT", path, body, init),
     delete: (path, init) => ask(path, { method: "DELETE", ...init }),
     connection,
     database,

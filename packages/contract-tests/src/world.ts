@@ -1,5 +1,4 @@
 import { evaluationOf, runOf } from "./given.ts";
-import { idOf } from "./requests.ts";
 import type { Service } from "./service.ts";
 
 /** The public ids of one of everything that belongs to a dataset, by type. */
@@ -13,8 +12,9 @@ export async function givenCommon(service: Service, init: RequestInit): Promise<
     optimization_direction: "NONE",
     values: [{ label: "right" }],
   };
-  const { body } = await service.post("/v1/annotation_configs", config, init);
-  return { CategoricalAnnotationConfig: body.data.id };
+  const made = await service.post("/v1/annotation_configs", config, init);
+  const label = await service.post("/v1/dataset_labels", { name: "reviewed", color: "#00cc88" }, init);
+  return { CategoricalAnnotationConfig: made.body.data.id, DatasetLabel: label.body.data.id };
 }
 
 /** Makes a dataset of this name and one of everything that can belong to one. The name is in every text and all content of it. */
@@ -48,12 +48,12 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     evaluationOf(run.id, name, { result, metadata: content }),
   );
   const tag = await post(`/v1/experiments/${experiment.id}/tags`, { name, description: name });
-  const { rows } = await service.database.query("select id from splits where name = $1", [name]);
+  const splits = await service.get(`/v1/datasets/${name}/splits`, init);
   return {
     Dataset: upload.dataset_id,
     DatasetVersion: upload.version_id,
     DatasetExample: example.node_id,
-    DatasetSplit: idOf("DatasetSplit", rows[0].id),
+    DatasetSplit: splits.body.data[0].id,
     Experiment: experiment.id,
     ExperimentRun: run.id,
     ExperimentTag: tag.id,

@@ -82,7 +82,7 @@ describe.each(forms)("%s", (_, operation, { example, schema }) => {
     const id = fc.constantFrom(
       "",
       "x",
-      ...["Dataset", "DatasetVersion", "DatasetExample", "ExperimentRun", "Span"].flatMap((type) =>
+      ...["Dataset", "DatasetVersion", "DatasetExample", "DatasetLabel", "ExperimentRun", "Span"].flatMap((type) =>
         [0, 1, -1, 2 ** 53, "1e3"].map((rowid) => idOf(type, rowid)),
       ),
     );

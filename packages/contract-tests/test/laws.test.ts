@@ -466,8 +466,8 @@ describe("every response", () => {
   });
 });
 
-/** What became of a request: to create what the request before it has created is a 409, and as good as a 200. */
-const outcome = ({ status }: Response) => (status === 409 ? 200 : status);
+/** What became of a request: to create what the request before it has created is a 409, and as good as a success. */
+const outcome = ({ status }: Response) => (status === 409 || status === 201 ? 200 : status);
 
 /** Sends a request with headers that `fetch` does not let one set. */
 async function send(

@@ -9,13 +9,21 @@ const service = useService();
 const lists = callables(document).filter(({ parameters }) => parameters.some(({ name }) => name === "cursor"));
 const ids: Record<string, string> = {};
 
-/** Enough of everything: seven keys, annotation configs and datasets, and one of these with seven versions, examples, experiments and runs. */
+/**
+ * Enough of everything: seven keys, annotation configs, labels and datasets, and one of these with seven versions, examples, splits, experiments
+ * and runs.
+ */
 beforeAll(async () => {
   const upload = async (body: object) => (await service.post("/v1/datasets/upload?sync=true", body)).body.data;
   for (let n = 0; n < 7; n++) await service.post("/v1/system/api_keys", { data: { name: `key ${n}` } });
   for (let n = 0; n < 6; n++) await upload({ name: `dataset ${n}`, inputs: [{ n }] });
   for (let n = 0; n < 7; n++) await service.post("/v1/annotation_configs", { name: `config ${n}`, type: "FREEFORM" });
-  for (let n = 0; n < 7; n++) Object.assign(ids, await upload({ name: "the one", action: "append", inputs: [{ n }] }));
+  for (let n = 0; n < 7; n++) {
+    const splits = [`split ${n}`];
+    Object.assign(ids, await upload({ name: "the one", action: "append", inputs: [{ n }], splits }));
+  }
+  ids.dataset_identifier = "the one";
+  for (let n = 0; n < 7; n++) await service.post("/v1/dataset_labels", { name: `label ${n}`, color: "#00cc88" });
   for (let n = 0; n < 7; n++)
     ids.experiment_id = (
       await service.post(`/v1/datasets/${ids.dataset_id}/experiments`, { repetitions: 2 })

@@ -83,13 +83,49 @@ describe("what is its own", () => {
       const places = placesOf(document, operation).map((place): [Place, string] => [place, all[place.type] ?? ""]);
       const { status, body } = await seen(shared, keys.shared, requestOn(operation, places));
       expect(status).toBe(200);
-      for (const trace of ["foreign", ...Object.values(foreign)]) expect(body).not.toContain(trace);
+      const traces = Object.entries(foreign).flatMap(([type, id]) => (id === own[type] ? [] : [id]));
+      for (const trace of ["foreign", ...traces]) expect(body).not.toContain(trace);
     },
   );
 
   test("a dataset is not found by a name that another has", async () => {
     expect((await shared.get("/v1/datasets?name=own", keys.shared)).body.data).toMatchObject([{ id: own.Dataset }]);
     expect((await shared.get("/v1/datasets?name=foreign", keys.shared)).body.data).toEqual([]);
+    for (const below of ["splits", "labels"]) {
+      expect((await shared.get(`/v1/datasets/own/${below}`, keys.shared)).status).toBe(200);
+      const { status, body } = await shared.get(`/v1/datasets/foreign/${below}`, keys.shared);
+      expect([status, body.detail]).toEqual([404, "Dataset with name foreign not found"]);
+    }
+  });
+
+  test("who of its own is in a split can be changed, and the split itself cannot", async () => {
+    const split = `/v1/datasets/own/splits/${own.DatasetSplit}`;
+    const change = (body: object) => shared.patch(split, body, keys.shared);
+    const ids = [own.DatasetExample];
+    for (const body of [{ name: "x" }, { description: "x" }, { color: "x" }, { metadata: { x: 1 } }])
+      expect(await change({ ...body, remove_example_ids: ids })).toMatchObject({
+        status: 403,
+        body: { code: "forbidden" },
+      });
+    const admins = await shared.post("/v1/datasets/own/splits", { name: "of an admin" }, admin);
+    expect(await change({ add_example_ids: ids })).toMatchObject({ status: 200, body: { data: { example_count: 1 } } });
+    expect(await shared.patch(`/v1/datasets/own/splits/${admins.body.data.id}`, {}, keys.shared)).toMatchObject({
+      status: 404,
+    });
+    expect(await change({ remove_example_ids: ids })).toMatchObject({
+      status: 200,
+      body: { data: { example_count: 0 } },
+    });
+    expect(await change({ add_example_ids: ids })).toMatchObject({ status: 404 }); // now it sees the split no more
+    await shared.patch(split, { add_example_ids: ids }, admin);
+  });
+
+  test("a split that it shares with others shows what is its own", async () => {
+    const path = (dataset = "") => `/v1/datasets/${dataset}/splits/${own.DatasetSplit}`;
+    await shared.patch(path(foreign.Dataset), { add_example_ids: [foreign.DatasetExample] }, admin);
+    const { body } = await shared.get(path(own.Dataset), keys.shared);
+    expect(body.data).toMatchObject({ name: "own", example_count: 1 });
+    expect((await shared.get("/v1/datasets/own/splits", keys.shared)).body.data).toEqual([body.data]);
   });
 
   test("it can be uploaded to, but not created anew", async () => {

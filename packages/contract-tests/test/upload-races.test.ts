@@ -1,15 +1,11 @@
 /** Uploads at the same time as others. The database's locks, not a clock, decide who comes first. */
 import { describe, expect, test } from "vitest";
 import { givenDataset } from "../src/given.ts";
+import { atOnce, range, whileTheyWait } from "../src/races.ts";
 import { useService } from "../src/service.ts";
 import { examplesOf, newName, upload } from "../src/uploads.ts";
 
 const service = useService();
-
-const range = (count: number) => Array.from({ length: count }, (_, index) => index);
-
-/** Does something a number of times at once. */
-const atOnce = <Result>(count: number, act: (index: number) => Promise<Result>) => Promise.all(range(count).map(act));
 
 const append = (name: string, body: object) => upload(service, name, { action: "append", ...body });
 
@@ -20,34 +16,6 @@ const datasetsNamed = async (name: string) =>
 async function versionsOf(id: string): Promise<string[]> {
   const { body } = await service.get(`/v1/datasets/${id}/versions?limit=1000`);
   return body.data.map(({ version_id }: { version_id: string }) => version_id).reverse();
-}
-
-/** Holds locks that `statement` takes until this many requests wait, for them or for one another; then does `last` and lets go. */
-async function whileTheyWait<Result>(
-  statement: string,
-  requests: (() => Promise<Result>)[],
-  last = "commit",
-): Promise<Result[]> {
-  const client = await service.database.connect();
-  try {
-    await client.query(`begin; ${statement}`);
-    const answers: Promise<Result>[] = [];
-    for (const request of requests) {
-      answers.push(request());
-      while ((await waiting()) < answers.length);
-    }
-    await client.query(last);
-    return await Promise.all(answers);
-  } finally {
-    client.release(true); // with whatever it still holds
-  }
-}
-
-async function waiting(): Promise<number> {
-  const { rows } = await service.database.query(
-    "select count(*)::integer from pg_stat_activity where datname = current_database() and pg_blocking_pids(pid) <> '{}'",
-  );
-  return rows[0].count;
 }
 
 describe("uploadDataset", () => {
@@ -116,6 +84,7 @@ describe("uploadDataset", () => {
   test("200: two that make the same splits do not wait for each other, in whatever order they name them", async () => {
     const splits = range(3).map(newName);
     const uploads = await whileTheyWait(
+      service,
       `insert into splits (name) values ('${splits[1]}')`, // so each has made its first when it comes to the second
       [splits, splits.toReversed()].map((names) => () => append(newName(), { inputs: [{}], splits: [names] })),
     );
@@ -132,7 +101,7 @@ describe("uploadDataset", () => {
       async (action) => {
         const { id, name } = await givenDataset(service, [{ n: 1 }]);
         const send = () => upload(service, name, { action, inputs: [{ n: 2 }] });
-        const [anew] = await whileTheyWait(`delete ${rowOf(name)}`, [send]);
+        const [anew] = await whileTheyWait(service, `delete ${rowOf(name)}`, [send]);
         expect(anew?.id).not.toBe(id);
         expect(anew?.counts).toEqual([1, 0, 0]);
         expect(await datasetsNamed(name)).toMatchObject([{ id: anew?.id, example_count: 1 }]);
@@ -142,14 +111,19 @@ describe("uploadDataset", () => {
     test("409: create waits for the end of that, and it does not happen", async () => {
       const { name } = await givenDataset(service, []);
       const send = () => service.post("/v1/datasets/upload", { name, inputs: [] });
-      const [answer] = await whileTheyWait(`delete ${rowOf(name)}`, [send], "rollback");
+      const [answer] = await whileTheyWait(service, `delete ${rowOf(name)}`, [send], "rollback");
       expect(answer?.status).toBe(409);
     });
 
     test.each(["append", "update"])("200: %s had found it and waited its turn, and makes it anew", async (action) => {
       const { id, name } = await givenDataset(service, [{ n: 1 }]);
       const send = () => upload(service, name, { action, inputs: [{ n: 2 }] });
-      const [anew] = await whileTheyWait(`select ${rowOf(name)} for update`, [send], `delete ${rowOf(name)}; commit`);
+      const [anew] = await whileTheyWait(
+        service,
+        `select ${rowOf(name)} for update`,
+        [send],
+        `delete ${rowOf(name)}; commit`,
+      );
       expect(anew?.id).not.toBe(id);
       expect(anew?.counts).toEqual([1, 0, 0]);
     });
@@ -157,7 +131,10 @@ describe("uploadDataset", () => {
     test("200, then 204: the deletion waits its turn and takes what the upload brought", async () => {
       const { id, name } = await givenDataset(service, [{ n: 1 }]);
       const send = () => service.post("/v1/datasets/upload", { name, action: "append", inputs: [{ n: 2 }] });
-      const answers = await whileTheyWait("lock table dataset_versions in share mode", [send, () => remove(id)]);
+      const answers = await whileTheyWait(service, "lock table dataset_versions in share mode", [
+        send,
+        () => remove(id),
+      ]);
       expect(answers.map(({ status }) => status)).toEqual([200, 204]);
       expect(await datasetsNamed(name)).toEqual([]);
     });
@@ -189,7 +166,7 @@ describe("uploadDataset", () => {
     const exported = { resourceSpans: [{ scopeSpans: [{ spans: [{ ...span, ...times }] }] }] };
     expect((await service.post("/v1/traces", exported)).status).toBe(200);
     const send = () => upload(service, newName(), { inputs: [{}], span_ids: [span.spanId] });
-    const [uploaded] = await whileTheyWait(`delete from spans where span_id = '${span.spanId}'`, [send]);
+    const [uploaded] = await whileTheyWait(service, `delete from spans where span_id = '${span.spanId}'`, [send]);
     expect(await examplesOf(service, uploaded?.id ?? "")).toMatchObject([{ source: null }]);
   });
 });

@@ -147,6 +147,18 @@ export interface ExperimentTags {
   name: string;
 }
 
+export interface LabelDatasets {
+  dataset_id: number;
+  label_id: number;
+}
+
+export interface Labels {
+  color: string;
+  description: string | null;
+  id: Generated<number>;
+  name: string;
+}
+
 export interface Projects {
   created_at: Generated<string>;
   description: string | null;
@@ -170,6 +182,12 @@ export interface Spans {
   status_code: string;
   status_message: string;
   trace_id: string;
+}
+
+export interface SplitCounts {
+  dataset_id: number;
+  examples: number;
+  split_id: number;
 }
 
 export interface SplitExamples {
@@ -200,8 +218,11 @@ export interface DB {
   experiment_runs: ExperimentRuns;
   experiment_tags: ExperimentTags;
   experiments: Experiments;
+  label_datasets: LabelDatasets;
+  labels: Labels;
   projects: Projects;
   spans: Spans;
+  split_counts: SplitCounts;
   split_examples: SplitExamples;
   splits: Splits;
 }

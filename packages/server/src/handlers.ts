@@ -4,21 +4,28 @@ import * as evaluations from "./evaluations/handlers.ts";
 import * as examples from "./examples/handlers.ts";
 import * as experiments from "./experiments/handlers.ts";
 import * as keys from "./keys/handlers.ts";
+import * as labels from "./labels/handlers.ts";
 import type { Handlers } from "./operation.ts";
 import * as runs from "./runs/handlers.ts";
 import * as service from "./service/handlers.ts";
+import * as splits from "./splits/handlers.ts";
 import * as tags from "./tags/handlers.ts";
 import * as traces from "./traces/handlers.ts";
 import * as versions from "./versions/handlers.ts";
 
 /** Every operation of the contract and what serves it. A name too few, too many or misspelt does not compile. */
 export const handlers: Handlers = {
+  addDatasetLabelToDataset: labels.addDatasetLabelToDataset,
   createAnnotationConfig: annotationConfigs.createAnnotationConfig,
+  createDatasetLabel: labels.createDatasetLabel,
+  createDatasetSplit: splits.createDatasetSplit,
   createExperiment: experiments.createExperiment,
   createExperimentRun: runs.createExperimentRun,
   createSystemApiKey: keys.createSystemApiKey,
   deleteAnnotationConfig: annotationConfigs.deleteAnnotationConfig,
   deleteDatasetById: datasets.deleteDatasetById,
+  deleteDatasetLabel: labels.deleteDatasetLabel,
+  deleteDatasetSplit: splits.deleteDatasetSplit,
   deleteExperiment: experiments.deleteExperiment,
   deleteExperimentTag: tags.deleteExperimentTag,
   deleteSystemApiKey: keys.deleteSystemApiKey,
@@ -26,6 +33,8 @@ export const handlers: Handlers = {
   getAnnotationConfig: annotationConfigs.getAnnotationConfig,
   getDataset: datasets.getDataset,
   getDatasetExamples: examples.getDatasetExamples,
+  getDatasetLabel: labels.getDatasetLabel,
+  getDatasetSplit: splits.getDatasetSplit,
   getExperiment: experiments.getExperiment,
   getExperimentCSV: experiments.getExperimentCSV,
   getExperimentJSON: experiments.getExperimentJSON,
@@ -37,12 +46,19 @@ export const handlers: Handlers = {
   getServerVersion: service.getServerVersion,
   getSystemApiKeys: keys.getSystemApiKeys,
   listAnnotationConfigs: annotationConfigs.listAnnotationConfigs,
+  listDatasetLabels: labels.listDatasetLabels,
+  listDatasetLabelsForDataset: labels.listDatasetLabelsForDataset,
   listDatasets: datasets.listDatasets,
+  listDatasetSplits: splits.listDatasetSplits,
   listDatasetVersionsByDatasetId: versions.listDatasetVersionsByDatasetId,
   listExperimentRuns: runs.listExperimentRuns,
   listExperiments: experiments.listExperiments,
   listExperimentTags: tags.listExperimentTags,
+  removeDatasetLabelFromDataset: labels.removeDatasetLabelFromDataset,
+  setDatasetLabelsForDataset: labels.setDatasetLabelsForDataset,
   updateAnnotationConfig: annotationConfigs.updateAnnotationConfig,
+  updateDatasetLabel: labels.updateDatasetLabel,
+  updateDatasetSplit: splits.updateDatasetSplit,
   updateExperiment: experiments.updateExperiment,
   uploadDataset: datasets.uploadDataset,
   upsertExperimentEvaluation: evaluations.upsertExperimentEvaluation,

@@ -6,6 +6,7 @@ export type IdType =
   | "DatasetVersion"
   | "DatasetExample"
   | "DatasetSplit"
+  | "DatasetLabel"
   | "Experiment"
   | "ExperimentRun"
   | "ExperimentEvaluation"
@@ -46,8 +47,11 @@ export interface IdWords {
   /** `experiment` in "Invalid experiment ID format". */
   noun: string;
   pointer: string;
-  /** What Phoenix answers to an id of another type: the same as to one that names nothing (404), the type (404), or that it is invalid (422). */
-  otherType?: "does_not_exist" | "refers_to" | "invalid_request";
+  /**
+   * What Phoenix answers to an id of another type: the same as to one that names nothing (404), the type (404), or that it is invalid (422),
+   * in words of its own or in those for one that is no id at all.
+   */
+  otherType?: "does_not_exist" | "refers_to" | "invalid_request" | "as_malformed";
 }
 
 /**
@@ -56,8 +60,9 @@ export interface IdWords {
  */
 export function rowidOf(type: IdType, id: string, { noun, pointer, otherType = "does_not_exist" }: IdWords): number {
   const decoded = decodeId(id);
+  if (decoded?.type === type && decoded.rowid !== undefined) return decoded.rowid;
+  if (otherType === "as_malformed") throw invalid(pointer, `Invalid ${noun} ID: ${id}`, "id");
   if (decoded === undefined) throw invalid(pointer, `Invalid ${noun} ID format: ${id}`, "id");
-  if (decoded.type === type && decoded.rowid !== undefined) return decoded.rowid;
   if (otherType === "invalid_request") throw invalid(pointer, `Invalid ${noun} ID: ${id}`, "id");
   if (otherType === "refers_to" && decoded.type !== type)
     throw problem("not_found", `ID ${id} refers to a ${decoded.type}`);

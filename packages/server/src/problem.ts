@@ -15,6 +15,8 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   experiment_has_no_runs: { status: 404, title: "The experiment has no runs" },
   method_not_allowed: { status: 405, title: "The method is not allowed here" },
   dataset_exists: { status: 409, title: "The name is taken" },
+  split_exists: { status: 409, title: "The name is taken" },
+  label_exists: { status: 409, title: "The name is taken" },
   run_exists: { status: 409, title: "The run has a successful result" },
   annotation_config_exists: { status: 409, title: "The name is taken" },
   conflict: { status: 409, title: "Another request was first" },
@@ -84,11 +86,6 @@ const databaseErrors: [pattern: RegExp, code: ProblemCode, detail: string][] = [
   [/^(08|53|57P|58|ECONN|ENOENT|EPIPE|ETIMEDOUT)/, "unavailable", "The database cannot answer now. Try again."],
 ];
 
-/** Whether an error of the database says that a unique key is taken. */
-export function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "23505";
-}
-
 /** What node-postgres says without a code when there is no connection to be had, or it is lost. */
 const connectionLost =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
@@ -98,4 +95,11 @@ export function problemOfDatabaseError(error: Error & { code?: unknown }): Probl
   const sqlstate = connectionLost.test(error.message) ? "08006" : String(error.code);
   const [, code, detail] = databaseErrors.find(([pattern]) => pattern.test(sqlstate)) ?? [];
   return code && detail ? problem(code, detail) : undefined;
+}
+
+/** To catch the errors of a statement with: that a unique key is taken is this problem. */
+export function ifTaken(taken: Problem): (error: Error & { code?: unknown }) => never {
+  return (error) => {
+    throw error.code === "23505" ? taken : error;
+  };
 }

@@ -44,6 +44,7 @@ const belongsTo: Record<IdType, Belongs> = {
     sql`exists (select from dataset_versions where id = ${rowid} and dataset_id = any(${datasets}::bigint[]))`,
   DatasetExample: (rowid, datasets) =>
     sql`exists (select from examples where id = ${rowid} and dataset_id = any(${datasets}::bigint[]))`,
+  DatasetLabel: () => sql`true`, // shared by all datasets, and whoever sees one may see what labels there are
   DatasetSplit: (rowid, datasets) => hasMembers(sql<number>`${rowid}::bigint`, datasets),
   Experiment: experimentBelongs,
   ExperimentRun: (rowid, datasets) => experimentBelongs(experimentOf(rowid), datasets),
@@ -65,8 +66,7 @@ function experimentBelongs(id: number, datasets: number[]): RawBuilder<boolean> 
 
 /** Holds for a split that has examples of the datasets in it. */
 export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
-  return sql`exists (select from split_examples join examples on examples.id = split_examples.example_id
-    where split_examples.split_id = ${splitId} and examples.dataset_id = any(${datasets}::bigint[]))`;
+  return sql`exists (select from split_counts where split_id = ${splitId} and dataset_id = any(${datasets}::bigint[]))`;
 }
 
 /** Holds for the project of an experiment over one of the datasets. */

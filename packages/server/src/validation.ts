@@ -126,7 +126,7 @@ function refusal(document: Document, operation: Operation, { errors }: Validatio
 }
 
 /** What `x-refusal` speaks of: that something is not there, or is not what it is. */
-const refusedByKind = new Set(["required", "type", "minLength"]);
+const refusedByKind = new Set(["required", "type", "minLength", "pattern"]);
 
 /** The contract's own words for a field of the body that is missing or of another kind: the innermost on the way to it. */
 function wordsFor(document: Document, operation: Operation, pointer: string, code: string): string | undefined {

@@ -234,3 +234,37 @@ describe("getExperimentJSON and getExperimentCSV", () => {
     }
   });
 });
+
+describe("labels of datasets", () => {
+  test("are made, put on a dataset by its name, replaced and taken off", async () => {
+    const { datasetId } = await createSquares(client, "labelled / squares", 1);
+    const path = { dataset_identifier: "labelled / squares" };
+    const create = async (name: string) =>
+      (await client.POST("/v1/dataset_labels", { body: { name, color: "#00cc88" } })).data?.data.id ?? "";
+    const [first, second] = [await create("reviewed"), await create("golden")];
+    const labelsOf = async (dataset_identifier: string) => {
+      const { data } = await client.GET("/v1/datasets/{dataset_identifier}/labels", {
+        params: { path: { dataset_identifier } },
+      });
+      return data?.data.map(({ id }) => id);
+    };
+
+    await client.PUT("/v1/datasets/{dataset_identifier}/labels/{label_id}", {
+      params: { path: { ...path, label_id: first } },
+    });
+    expect(await labelsOf(datasetId)).toEqual([first]);
+    await client.PUT("/v1/datasets/{dataset_identifier}/labels", {
+      params: { path },
+      body: { dataset_label_ids: [second, first] },
+    });
+    expect(await labelsOf(datasetId)).toEqual([second, first]);
+    await client.DELETE("/v1/dataset_labels/{label_id}", { params: { path: { label_id: first } } });
+    expect(await labelsOf("labelled / squares")).toEqual([second]);
+  });
+
+  test("a name that is taken: an error with the status 409", async () => {
+    const create = () => client.POST("/v1/dataset_labels", { body: { name: "taken", color: "#00cc88" } });
+    await create();
+    await expect(create()).rejects.toMatchObject({ name: "HttpError", status: 409 });
+  });
+});

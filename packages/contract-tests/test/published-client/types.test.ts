@@ -6,22 +6,28 @@ import type { pathsV1 } from "@arizeai/phoenix-client";
 import type { paths } from "@assay/spec";
 import { describe, expect, test } from "vitest";
 
+const newer = "Phoenix serves it, and this client is older than that.";
+
 /**
  * Where our operations differ from what the published client's types say of them, and why that is meant. Every difference is listed, and
  * nothing else: this does not compile otherwise, and the error has the name of what is missing here or does not exist.
  */
 const intended = {
-  "DELETE /v1/experiments/{experiment_id}/tags/{tag_identifier}: not in Phoenix":
-    "Phoenix serves it; this client has no types of it.",
+  "DELETE /v1/datasets/{dataset_identifier}/splits/{split_id}: not in Phoenix": newer,
+  "DELETE /v1/experiments/{experiment_id}/tags/{tag_identifier}: not in Phoenix": newer,
   "GET /arize_phoenix_version: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
   "GET /healthz: 200 text/plain": "Phoenix answers plain text too, but its framework documents JSON.",
   "GET /openapi.json: not in Phoenix": "An addition.",
-  "GET /v1/experiments/{experiment_id}/tags: not in Phoenix": "Phoenix serves it; this client has no types of it.",
+  "GET /v1/datasets/{dataset_identifier}/splits/{split_id}: not in Phoenix": "An addition.",
+  "GET /v1/datasets/{dataset_identifier}/splits: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/json: 200 application/json": "Phoenix sends JSON too, and documents text.",
+  "GET /v1/experiments/{experiment_id}/tags: not in Phoenix": newer,
+  "PATCH /v1/datasets/{dataset_identifier}/splits/{split_id}: not in Phoenix": newer,
   "PATCH /v1/experiments/{experiment_id}: request application/json": "Phoenix refuses null too, and documents it.",
   "POST /v1/datasets/upload: request multipart/form-data": "Not served yet.",
   "POST /v1/datasets/upload: request without body": "Phoenix refuses it too, but reads the body past its framework.",
-  "POST /v1/experiments/{experiment_id}/tags: not in Phoenix": "Phoenix serves it; this client has no types of it.",
+  "POST /v1/datasets/{dataset_identifier}/splits: not in Phoenix": newer,
+  "POST /v1/experiments/{experiment_id}/tags: not in Phoenix": newer,
   "POST /v1/traces: not in Phoenix": "Phoenix serves it without describing it.",
 } satisfies Record<Misfit, string>;
 

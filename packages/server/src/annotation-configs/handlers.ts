@@ -3,7 +3,7 @@ import { jsonPage } from "../db/wire.ts";
 import { decodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
 import type { Handler, Input } from "../operation.ts";
-import { invalid, isTaken, problem } from "../problem.ts";
+import { ifTaken, invalid, problem } from "../problem.ts";
 import {
   type ConfigColumns,
   type ConfigKey,
@@ -38,10 +38,8 @@ export const getAnnotationConfig: Handler<"getAnnotationConfig"> = async ({ path
 };
 
 export const updateAnnotationConfig: Handler<"updateAnnotationConfig"> = async ({ path, body }, { db }) => {
-  const replaced = replaceConfig(db, keyOf(path.config_identifier), columnsOf(body));
-  const config = await replaced.catch((error) => {
-    throw isTaken(error) ? nameTaken() : error;
-  });
+  const key = keyOf(path.config_identifier);
+  const config = await replaceConfig(db, key, columnsOf(body)).catch(ifTaken(nameTaken()));
   if (!config) throw notFound();
   return jsonData(config);
 };

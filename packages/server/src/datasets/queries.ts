@@ -1,7 +1,9 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { keep } from "../db/lock.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { lockExperiments } from "../experiments/counters.ts";
+import type { Identifier } from "../identifier.ts";
 import type { Datasets } from "../scope.ts";
 
 /** Datasets as the contract has them, newest first. */
@@ -48,6 +50,24 @@ export function findDataset(db: Kysely<DB>, id: number) {
   return db.selectFrom("datasets").where("id", "=", id).select(["id", "name"]).executeTakeFirst();
 }
 
+function datasetBy(db: Kysely<DB>, { column, value }: Identifier, within: Datasets) {
+  return db
+    .selectFrom("datasets")
+    .where(column, "=", value)
+    .$if(within !== undefined, (query) => query.where(sql<boolean>`id = any(${within}::bigint[])`))
+    .select("id");
+}
+
+/** Finds a dataset among those that are given. */
+export function findDatasetBy(db: Kysely<DB>, identifier: Identifier, within: Datasets) {
+  return datasetBy(db, identifier, within).executeTakeFirst();
+}
+
+/** Also keeps it from others until the transaction ends, but not from those who only refer to it. */
+export function lockDatasetBy(trx: Transaction<DB>, identifier: Identifier, within: Datasets) {
+  return datasetBy(trx, identifier, within).forNoKeyUpdate().executeTakeFirst();
+}
+
 /** Makes a dataset; undefined if the name is taken, also by a transaction that ends while this one waits for it. */
 export function insertDataset(trx: Transaction<DB>, name: string, description: string) {
   return trx
@@ -89,6 +109,7 @@ export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<b
   await sql`delete from projects using experiments where experiments.dataset_id = ${id} and projects.name = experiments.project_name`.execute(
     trx,
   );
+  await keep(trx, "splits", "labels"); // late, as whoever deletes or renames one waits until the end of this
   await trx.deleteFrom("datasets").where("id", "=", id).execute();
   return true;
 }

@@ -143,7 +143,7 @@ export async function applyUpload(
       { created, patched: diff.patches, deleted: diff.deletes },
     );
     await updateExampleCount(trx, dataset.id, dataset.example_count + created.length - diff.deletes.length);
-    await deleteMembershipsOf(trx, diff.deletes);
+    await deleteMembershipsOf(trx, dataset.id, diff.deletes);
   }
 
   const updatedIds = new Set(diff.patches.map(({ id }) => id));
@@ -154,7 +154,7 @@ export async function applyUpload(
       names: splits[index] ?? [],
     }));
     const createdIds = new Set(created.map(({ id }) => id));
-    for (const id of await replaceMemberships(trx, wanted)) if (!createdIds.has(id)) updatedIds.add(id);
+    for (const id of await replaceMemberships(trx, dataset.id, wanted)) if (!createdIds.has(id)) updatedIds.add(id);
   }
   return {
     datasetId: dataset.id,

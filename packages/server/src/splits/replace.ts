@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { keep } from "../db/lock.ts";
 import {
   deleteMemberships,
   findSplits,
@@ -11,13 +12,15 @@ import {
 
 /**
  * Puts examples into the splits that an upload names for them and takes them out of all others; makes splits that do not exist. Other
- * examples keep theirs: those that an `update` leaves out are deleted, and in none.
+ * examples keep theirs: those that an `update` leaves out are deleted, and in none. The dataset is locked.
  * @returns the ids of the examples whose splits changed.
  */
 export async function replaceMemberships(
   trx: Transaction<DB>,
+  datasetId: number,
   wanted: { exampleId: number; names: string[] }[],
 ): Promise<Set<number>> {
+  await keep(trx, "splits");
   const names = [...new Set(wanted.flatMap((example) => example.names))];
   await insertSplits(trx, names);
   const idOf = new Map((await findSplits(trx, [], names)).map(({ id, name }) => [name, id]));
@@ -30,8 +33,8 @@ export async function replaceMemberships(
   );
   const removed = [...before].filter(([key]) => !after.has(key)).map(([, membership]) => membership);
   const added = [...after].filter(([key]) => !before.has(key)).map(([, membership]) => membership);
-  if (removed.length > 0) await deleteMemberships(trx, removed);
-  if (added.length > 0) await insertMemberships(trx, added);
+  if (removed.length > 0) await deleteMemberships(trx, datasetId, removed);
+  if (added.length > 0) await insertMemberships(trx, datasetId, added);
   return new Set([...removed, ...added].map(({ example_id }) => example_id));
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { decodeId } from "../id.ts";
+import { readIdentifier } from "../identifier.ts";
 import { invalid, problem } from "../problem.ts";
 import type { Datasets } from "../scope.ts";
 import { findSplits } from "./queries.ts";
@@ -18,11 +18,11 @@ export async function resolveSplits(
 ): Promise<{ ids: number[]; names: string[] }> {
   const ids = new Set<number>();
   const names = new Set<string>();
-  for (const identifier of identifiers.map((text) => text.trim())) {
-    if (identifier === "") throw invalid(pointer, "Invalid split identifier", "split");
-    const decoded = decodeId(identifier);
-    if (decoded?.type === "DatasetSplit" && decoded.rowid !== undefined) ids.add(decoded.rowid);
-    else names.add(identifier);
+  for (const text of identifiers.map((identifier) => identifier.trim())) {
+    if (text === "") throw invalid(pointer, "Invalid split identifier", "split");
+    const identifier = readIdentifier("DatasetSplit", text);
+    if (identifier.column === "id") ids.add(identifier.value);
+    else names.add(identifier.value);
   }
   const inOrderOfIds = await findSplits(db, [...ids], [...names], within);
   const found = inOrderOfIds.toSorted((a, b) => Number(ids.has(b.id)) - Number(ids.has(a.id)));
