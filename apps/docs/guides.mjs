@@ -23,7 +23,10 @@ async function readGuide(name) {
   const headings = tokens.flatMap((token, at) => {
     if (token.type !== "heading_open") return [];
     const text = tokens[at + 1].content.replaceAll("`", "");
-    const id = text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join("-");
+    const id = text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join("-");
     token.attrSet("id", id);
     return [{ level: token.tag, text, id }];
   });
