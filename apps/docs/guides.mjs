@@ -13,6 +13,7 @@ const { escapeHtml } = markdown.utils;
 const bundle = createRequire(import.meta.url).resolve("@assay/spec/openapi.json");
 const { paths } = JSON.parse(await readFile(bundle, "utf8"));
 const operations = Object.values(paths).flatMap((path) => Object.values(path));
+const word = /[\p{L}\p{N}]+/gu;
 const faults = [];
 
 const names = (await readdir(source)).filter((name) => name.endsWith(".md"));
@@ -23,10 +24,7 @@ async function readGuide(name) {
   const headings = tokens.flatMap((token, at) => {
     if (token.type !== "heading_open") return [];
     const text = tokens[at + 1].content.replaceAll("`", "");
-    const id = text
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.join("-");
+    const id = text.toLowerCase().match(word)?.join("-");
     token.attrSet("id", id);
     return [{ level: token.tag, text, id }];
   });
