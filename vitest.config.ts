@@ -8,6 +8,7 @@ export default defineConfig({
   ssr: { resolve },
   test: {
     include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/test/browser/**"], // vitest.browser.config.ts has these
     globalSetup: ["packages/contract-tests/src/global-setup.ts"],
     reporters: ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]], // .ci/run counts from the file
     testTimeout: 30_000,

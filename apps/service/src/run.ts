@@ -62,7 +62,7 @@ function welcome({ auth }: Config, { url, data, note, firstKey }: Service): stri
     settings.length > 0
       ? `  with ${settings.join(" and ")} in its environment.`
       : "  which finds Assay here with no setting.",
-    `  The API's reference: ${url}/docs. Ctrl-C stops the service.`,
+    `  Guides, and the API's reference: ${url}/docs. Ctrl-C stops the service.`,
     "",
   ].join("\n");
 }

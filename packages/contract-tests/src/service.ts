@@ -48,7 +48,7 @@ export function useService(config: Partial<Config> = {}, options: StartOptions =
   return service;
 }
 
-interface StartOptions extends Pick<AppOptions, "accepting"> {
+interface StartOptions extends Pick<AppOptions, "accepting" | "docs"> {
   /** Another service, to be one more process over its database; by default a service has an empty one of its own. */
   over?: Service;
   /** Sent with every request that brings none. */
@@ -57,7 +57,7 @@ interface StartOptions extends Pick<AppOptions, "accepting"> {
 
 export async function startService(
   config: Partial<Config> = {},
-  { accepting = () => true, over, key }: StartOptions = {},
+  { accepting = () => true, docs, over, key }: StartOptions = {},
 ): Promise<{ service: Service; stop: () => Promise<void> }> {
   const { connection, drop } = over ? { connection: over.connection, drop: async () => {} } : await createDatabase();
   const contract = await readContract();
@@ -65,7 +65,7 @@ export async function startService(
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
   const settings = { ...readConfig({}), port: 0, ...config };
-  const listener = await listen(createApp({ db, contract, config: settings, log, accepting }), settings);
+  const listener = await listen(createApp({ db, contract, config: settings, log, accepting, docs }), settings);
   const url = `http://127.0.0.1:${listener.port}`;
   const database = new Pool({ ...connection, max: 2 });
   database.on("error", () => {}); // a test may end its connections

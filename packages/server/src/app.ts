@@ -8,7 +8,9 @@ import type { DB } from "../generated/schema.d.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Config } from "./config.ts";
 import type { Contract } from "./contract.ts";
+import { shareWithOrigins } from "./cors.ts";
 import { evaluationRecorder } from "./evaluations/record.ts";
+import { pagePolicy, securityHeaders } from "./headers.ts";
 import { KeyRing } from "./keys/ring.ts";
 import { Problem, problem, problemOfDatabaseError } from "./problem.ts";
 import { createRouter } from "./router.ts";
@@ -45,13 +47,15 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.disable("etag");
   app.set("query parser", false); // the router reads the query by the contract
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
+  app.use(securityHeaders());
   app.use(compression());
+  app.use(shareWithOrigins(config));
   app.use(exceptProbes(trustOwnPages(config)));
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
   const keys = new KeyRing(db, { log, readOnly: config.readOnly });
   app.use(createRouter({ db, contract, config, keys, accepting, ...record }));
   if (docs !== undefined) {
-    app.use("/docs", express.static(docs));
+    app.use("/docs", pagePolicy(docs), express.static(docs));
     app.get("/", (_request, response) => response.redirect("/docs/"));
   }
   app.use((request) => {

@@ -23,6 +23,8 @@ export interface Config {
   rateLimits: { requests: number; evaluations: number };
   /** Names, beside loopback's, under which the service may be called while auth is off. */
   allowedHosts: readonly string[];
+  /** Origins whose pages may call the API from a browser: scheme, host and, if it is not the scheme's own, port. */
+  corsOrigins: readonly string[];
   /** The largest body, after decompression, of a JSON upload, of a streamed file, and of any other request. */
   limits: { upload: number; file: number; body: number };
   logLevel: (typeof logLevels)[number];
@@ -39,7 +41,7 @@ export interface Config {
  * @throws Error with a line for each variable that has a bad value, saying what is accepted.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const { text, choice, integer, faults } = variables(env);
+  const { text, choice, integer, list, faults } = variables(env);
   const host = text("HOST") ?? "127.0.0.1";
   const auth = choice("ASSAY_AUTH", switches) ?? (loopback.test(host) ? "off" : "on");
   const adminSecret = text("ASSAY_ADMIN_SECRET");
@@ -62,7 +64,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       requests: integer("ASSAY_RATE_LIMIT", 0, 0, 1_000_000_000),
       evaluations: integer("ASSAY_EVALUATION_RATE_LIMIT", 0, 0, 1_000_000_000),
     },
-    allowedHosts: (text("ASSAY_ALLOWED_HOSTS") ?? "").split(",").flatMap((name) => name.trim() || []),
+    allowedHosts: list("ASSAY_ALLOWED_HOSTS"),
+    corsOrigins: list("ASSAY_CORS_ORIGINS", isOrigin, "origins such as https://app.example.org, separated by commas"),
     limits: {
       upload: integer("ASSAY_MAX_UPLOAD_BYTES", 256 * MiB, 1, constants.MAX_STRING_LENGTH),
       file: integer("ASSAY_MAX_FILE_BYTES", 1024 * MiB, 1, Number.MAX_SAFE_INTEGER),
@@ -76,6 +79,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return config;
+}
+
+/** Whether it is spelt as browsers spell it in `Origin`. Nothing stands for several: `*` would pass as the name of a host. */
+function isOrigin(text: string): boolean {
+  return /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** Readers of variables, which note what is wrong in `faults` and go on. */
@@ -96,5 +104,10 @@ function variables(env: NodeJS.ProcessEnv) {
     if (!(value >= least && value <= most)) refuse(name, `a whole number from ${least} to ${most}`);
     return value;
   };
-  return { text, choice, integer, faults };
+  const list = (name: string, isAccepted: (item: string) => boolean = () => true, accepted = "") => {
+    const items = (text(name) ?? "").split(",").flatMap((item) => item.trim() || []);
+    if (!items.every(isAccepted)) refuse(name, accepted);
+    return items;
+  };
+  return { text, choice, integer, list, faults };
 }

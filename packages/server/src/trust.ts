@@ -7,9 +7,13 @@ const loopback = /^(?:localhost|(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\
 /**
  * With auth off, whoever reaches the service may use it, and a browser reaches it on behalf of any page. So requests are refused that a
  * page elsewhere has made (a foreign `Origin`, `Sec-Fetch-Site: cross-site`: a form post needs no permission) or that came by a name that
- * is neither loopback nor allowed (a name that was made to point here: DNS rebinding).
+ * is neither loopback nor allowed (a name that was made to point here: DNS rebinding). Pages of the origins that CORS lists are let in.
  */
-export function trustOwnPages({ auth, allowedHosts }: Pick<Config, "auth" | "allowedHosts">): RequestHandler {
+export function trustOwnPages({
+  auth,
+  allowedHosts,
+  corsOrigins,
+}: Pick<Config, "auth" | "allowedHosts" | "corsOrigins">): RequestHandler {
   const allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
   const trusted = (authority: string) => {
     const host = authority.toLowerCase().replace(/:\d*$/, "");
@@ -24,10 +28,11 @@ export function trustOwnPages({ auth, allowedHosts }: Pick<Config, "auth" | "all
         `The host ${host} is not trusted; name it in ASSAY_ALLOWED_HOSTS if it is yours.`,
       );
     }
+    if (origin !== undefined && corsOrigins.includes(origin)) return next();
     if (origin !== undefined && !trusted(authorityOf(origin))) {
       throw problem(
         "untrusted_origin",
-        `The origin ${origin} is not trusted; name its host in ASSAY_ALLOWED_HOSTS if it is yours.`,
+        `The origin ${origin} is not trusted; name it in ASSAY_CORS_ORIGINS if it is yours.`,
       );
     }
     if (request.headers["sec-fetch-site"] === "cross-site") {

@@ -13,6 +13,7 @@ describe("readConfig", () => {
       readOnly: false,
       rateLimits: { requests: 0, evaluations: 0 },
       allowedHosts: [],
+      corsOrigins: [],
       limits: { upload: 268_435_456, file: 1_073_741_824, body: 67_108_864 },
       logLevel: "info",
       poolSize: 10,
@@ -34,6 +35,7 @@ describe("readConfig", () => {
       ASSAY_RATE_LIMIT: "8",
       ASSAY_EVALUATION_RATE_LIMIT: "9",
       ASSAY_ALLOWED_HOSTS: "assay.example.org, assay,",
+      ASSAY_CORS_ORIGINS: "https://app.example.org, http://localhost:3000",
       ASSAY_MAX_UPLOAD_BYTES: "1",
       ASSAY_MAX_FILE_BYTES: "2",
       ASSAY_MAX_BODY_BYTES: "3",
@@ -52,6 +54,7 @@ describe("readConfig", () => {
       readOnly: true,
       rateLimits: { requests: 8, evaluations: 9 },
       allowedHosts: ["assay.example.org", "assay"],
+      corsOrigins: ["https://app.example.org", "http://localhost:3000"],
       limits: { upload: 1, file: 2, body: 3 },
       logLevel: "debug",
       poolSize: 4,
@@ -90,6 +93,23 @@ describe("readConfig", () => {
         'ASSAY_LOG_LEVEL is "loud"; it must be one of trace, debug, info, warn, error, fatal, silent.',
         'ASSAY_IDLE_TIMEOUT_MS is "0"; it must be a whole number from 1 to 2147483647.',
       ].join("\n"),
+    );
+  });
+
+  test.each([
+    "*",
+    "null",
+    "app.example.org",
+    "https://app.example.org/",
+    "https://app.example.org:443",
+    "https://App.example.org",
+    "https://*.example.org",
+    "file:///page.html",
+    "https://app.example.org https://other.example.org",
+    "http://localhost:3000,*",
+  ])("%s is no list of origins", (origins) => {
+    expect(() => readConfig({ ASSAY_CORS_ORIGINS: origins })).toThrow(
+      `ASSAY_CORS_ORIGINS is "${origins}"; it must be origins such as https://app.example.org, separated by commas.`,
     );
   });
 
