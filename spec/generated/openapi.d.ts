@@ -63,7 +63,11 @@ export interface paths {
         delete: operations["deleteDatasetById"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change what is said of a dataset
+         * @description Changes the name, the description or the metadata of a dataset. Its examples are changed by uploads, or one by one.
+         */
+        patch: operations["updateDataset"];
         trace?: never;
     };
     "/v1/datasets/{dataset_id}/versions": {
@@ -98,6 +102,147 @@ export interface paths {
          * @description Every example of a version of a dataset, in the order of their ids, in one response that is streamed.
          */
         get: operations["getDatasetExamples"];
+        put?: never;
+        /**
+         * Add an example
+         * @description Adds one example to a dataset, in a new version of it. To add many at once, upload with `append`: that makes one version for all.
+         */
+        post: operations["createDatasetExample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/examples/{example_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an example
+         * @description An example as it was in a version of its dataset.
+         */
+        get: operations["getDatasetExample"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an example
+         * @description Deletes an example in a new version of the dataset, and takes it out of its splits. Earlier versions keep it, and so do experiments over
+         *     them. Created again with the same id of the user's, it is the same example.
+         */
+        delete: operations["deleteDatasetExample"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an example
+         * @description Replaces the input, the output or the metadata of an example, as many as are given, in a new version of the dataset. If they say what the
+         *     example says already (key order and the spelling of numbers aside), nothing changes and the answer has the latest version.
+         */
+        patch: operations["updateDatasetExample"];
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the examples of a dataset as CSV
+         * @description Every example of a version, in the order of their ids, a row each. The columns are `id` (the user's own, else the `node_id`), `node_id`,
+         *     one for each leaf of the content, named by the keys that lead to it (`input.question`, `metadata.source.page`), in the order in which the
+         *     rows first have them, and `splits`, a JSON list of names, if any example is in one: it stands after the columns of the first row.
+         *
+         *     A leaf is a value that is no object, or an empty one, or lies below a hundred keys. A string stands in its cell as it is; a number, `true` and
+         *     `false` as they were sent; a list and an object as JSON text. Null is an empty cell, as is what the example lacks, and an empty string is
+         *     `""`. A string or key that has no UTF-8 (half a surrogate pair) stands as JSON.
+         *
+         *     Uploaded again to the same dataset, it changes nothing where every leaf is a string that is not blank, a list or an object, and no key has a
+         *     dot or NUL in it: name the columns that begin with `input.` as `input_keys[]`, likewise those of `output.` and `metadata.`, `node_id` as the
+         *     `example_id_key` and `splits` as the `split_key`. CSV cannot carry the rest. Numbers and booleans come back as strings; what is null or blank
+         *     does not come back; a string that is itself the JSON of a list or an object comes back as that, and a key with a dot as one key in another.
+         *     Download JSONL where that matters.
+         *
+         *     The examples are read twice, first for the columns, and the response is streamed. A version that is not this dataset's has no examples; without
+         *     examples the file is one line break. More than 10,000 columns, or names of columns longer than 1,000,000 characters together, are refused.
+         */
+        get: operations["getDatasetCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the examples of a dataset as JSONL
+         * @description Every example of a version, in the order of their ids, a line each: `id` (the user's own, else the `node_id`), `node_id`, `input`,
+         *     `output` and `metadata` exactly as they were sent, and the names of the `splits` that the example is in now.
+         *
+         *     Uploaded again to the same dataset, it changes nothing: name `input`, `output` and `metadata` as the keys of those parts and all three as
+         *     `flatten_keys[]`, `node_id` as the `example_id_key` and `splits` as the `split_key`.
+         *
+         *     The response is streamed. A version that is not this dataset's has no examples; without examples the file is empty.
+         */
+        get: operations["getDatasetJSONL"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/jsonl/openai_ft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the examples of a dataset as OpenAI fine-tuning JSONL
+         * @description Every example of a version, in the order of their ids, a line each: `messages`, those of the input followed by those of the output, and
+         *     the input's `tools` if it has any. What is no list of messages counts as none. Messages and tools are exactly as they were sent.
+         *
+         *     The response is streamed. A version that is not this dataset's has no examples; without examples the file is empty.
+         */
+        get: operations["getDatasetJSONLOpenAIFineTuning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/jsonl/openai_evals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the examples of a dataset as OpenAI evals JSONL
+         * @description Every example of a version, in the order of their ids, a line each: `messages`, those of the input, and `ideal`, the content of the last
+         *     message of the output, or `""` if that is not a string. What is no list of messages counts as none.
+         *
+         *     The response is streamed. A version that is not this dataset's has no examples; without examples the file is empty.
+         */
+        get: operations["getDatasetJSONLOpenAIEvals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -345,7 +490,7 @@ export interface paths {
          * @description Every run with its example, ordered by example and repetition, and nine columns for each evaluation name, in the order in which the
          *     names first appear (`annotation_{name}_label`, `_score`, `_explanation`, `_metadata`, `_annotator_kind`, `_trace_id`, `_error`,
          *     `_start_time`, `_end_time`). Inputs, reference outputs and metadata are JSON text; an output that is a string stands as it is, any
-         *     other as JSON text, null as an empty cell. The response is streamed. An experiment without runs is a 404.
+         *     other as JSON text. Null is an empty cell, an empty string is `""`. The response is streamed. An experiment without runs is a 404.
          */
         get: operations["getExperimentCSV"];
         put?: never;
@@ -704,7 +849,7 @@ export interface components {
          * @description The kind of problem. The list is closed; a client may switch on it.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "example_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
         /** @description A field at fault. */
         ProblemField: {
             /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
@@ -747,7 +892,7 @@ export interface components {
             id: string;
             /** @description Unique among datasets. */
             name: string;
-            /** @description What the first upload said of it. */
+            /** @description What the dataset is. */
             description: string | null;
             metadata: components["schemas"]["JsonObject"];
             created_at: components["schemas"]["Timestamp"];
@@ -826,6 +971,15 @@ export interface components {
          * @description An opaque id, base64 of `TypeName:rowid`.
          */
         Id: string;
+        /** @description What to change of a dataset; at least one field. What is absent stays as it is. */
+        DatasetUpdate: {
+            /** @description A name that no other dataset has; kept as it is. */
+            name?: components["schemas"]["Name"];
+            /** @description What the dataset is; null for nothing. */
+            description?: components["schemas"]["NullableText"];
+            /** @description Anything worth keeping, in place of all that was there. */
+            metadata?: components["schemas"]["JsonObject"];
+        };
         /** @description A state of a dataset. Versions never change. */
         DatasetVersion: {
             /** @description The version's id. */
@@ -864,6 +1018,44 @@ export interface components {
             filtered_splits: string[];
             /** @description The examples. */
             examples: components["schemas"]["DatasetExample"][];
+        };
+        /** @description An example to add to a dataset. */
+        DatasetExampleCreate: {
+            /** @description What the task is given. */
+            input: components["schemas"]["JsonObject"];
+            /** @description What it should make of that, if known; `{}` if absent. */
+            output?: components["schemas"]["JsonObject"];
+            /** @description Anything worth keeping; `{}` if absent. */
+            metadata?: components["schemas"]["JsonObject"];
+            /**
+             * @description The user's own id of the example, which no other of the dataset has; null for none. A deleted example that had it is created again. The
+             *     form of a `node_id` is refused: those are given by Assay.
+             */
+            id?: components["schemas"]["NullableName"];
+            /**
+             * @description The splits that the example is to be in: a name, a list of names, or null for none. Names are trimmed and blank ones dropped; a split that
+             *     does not exist is made.
+             */
+            splits?: components["schemas"]["UploadedSplits"];
+            /** @description The OpenTelemetry id of the span that the example was made from; not linked if unknown. An example that is created again keeps its own. */
+            span_id?: components["schemas"]["NullableName"];
+        };
+        /** @description An example and a version of its dataset. */
+        DatasetExampleVersion: {
+            /** @description The dataset's id. */
+            dataset_id: string;
+            /** @description The version's id. */
+            version_id: string;
+            example: components["schemas"]["DatasetExample"];
+        };
+        /** @description What to change of an example; at least one field. What is absent stays as it is. */
+        DatasetExampleUpdate: {
+            /** @description What the task is given, in place of all that was there. */
+            input?: components["schemas"]["JsonObject"];
+            /** @description What it should make of that, in place of all that was there. */
+            output?: components["schemas"]["JsonObject"];
+            /** @description Anything worth keeping, in place of all that was there. */
+            metadata?: components["schemas"]["JsonObject"];
         };
         /** @description A task run over the examples of one version of a dataset. */
         Experiment: {
@@ -1614,6 +1806,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The id is taken */
+        ExampleExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:example_exists",
+                 *       "title": "The id is taken",
+                 *       "status": 409,
+                 *       "detail": "The dataset has an example with the id 'q1', RGF0YXNldEV4YW1wbGU6MQ==.",
+                 *       "instance": "/v1/datasets/RGF0YXNldDox/examples",
+                 *       "code": "example_exists",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The name is taken */
         SplitExists: {
             headers: {
@@ -1709,6 +1921,16 @@ export interface components {
         VersionId: components["schemas"]["Id"];
         /** @description Only the examples that are in any of these splits now (names or ids). Repeat it for more than one. */
         Splits: components["schemas"]["Text"][];
+        /**
+         * @description The example's `node_id`.
+         * @example RGF0YXNldEV4YW1wbGU6MQ==
+         */
+        ExampleId: components["schemas"]["Id"];
+        /**
+         * @description Make the file safe to open in a spreadsheet: a cell that would be taken for a formula, beginning with `=`, `+`, `-`, `@`, a tab or a
+         *     carriage return, gets a `'` before it, a negative number too. Such a file is not what was stored: without this parameter cells are exact.
+         */
+        Spreadsheet: boolean;
         /** @description The most rows to return, from 1; above 1000 means 1000. */
         Limit50: number;
         /**
@@ -1752,7 +1974,12 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description A file name for the download (RFC 6266), made from the experiment's name.
+         * @description A file name for the download (RFC 6266), made from the dataset's name, in UTF-8 alone.
+         * @example attachment; filename*=UTF-8''my%20questions.csv
+         */
+        ContentDispositionOfDataset: string;
+        /**
+         * @description A file name for the download (RFC 6266), made from the name of what is downloaded.
          * @example attachment; filename="shorter prompt.json"
          */
         ContentDisposition: string;
@@ -1986,6 +2213,74 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    updateDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "questions of users",
+                 *       "description": null,
+                 *       "metadata": {
+                 *         "owner": "search",
+                 *         "weight": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetUpdate"];
+            };
+        };
+        responses: {
+            /** @description The dataset as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "RGF0YXNldDox",
+                     *         "name": "questions of users",
+                     *         "description": null,
+                     *         "metadata": {
+                     *           "owner": "search",
+                     *           "weight": 1
+                     *         },
+                     *         "created_at": "2026-11-22T09:30:00.125000+00:00",
+                     *         "updated_at": "2026-11-22T10:12:00.250000+00:00",
+                     *         "example_count": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Dataset"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["DatasetExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
     listDatasetVersionsByDatasetId: {
         parameters: {
             query?: {
@@ -2097,6 +2392,453 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["DatasetExamples"];
                     };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createDatasetExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "input": {
+                 *         "question": "What is 6 × 7?"
+                 *       },
+                 *       "output": {
+                 *         "answer": "42"
+                 *       },
+                 *       "metadata": {
+                 *         "topic": "arithmetic"
+                 *       },
+                 *       "id": "q1",
+                 *       "splits": [
+                 *         "train"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetExampleCreate"];
+            };
+        };
+        responses: {
+            /** @description The example, and the version that has it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "version_id": "RGF0YXNldFZlcnNpb246Mg==",
+                     *         "example": {
+                     *           "id": "q1",
+                     *           "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *           "input": {
+                     *             "question": "What is 6 × 7?"
+                     *           },
+                     *           "output": {
+                     *             "answer": "42"
+                     *           },
+                     *           "metadata": {
+                     *             "topic": "arithmetic"
+                     *           },
+                     *           "updated_at": "2026-11-22T10:12:00.250000+00:00",
+                     *           "source": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetExampleVersion"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ExampleExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetExample: {
+        parameters: {
+            query?: {
+                /** @description The version of the dataset; the latest if absent or empty. */
+                version_id?: components["parameters"]["VersionId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+                /**
+                 * @description The example's `node_id`.
+                 * @example RGF0YXNldEV4YW1wbGU6MQ==
+                 */
+                example_id: components["parameters"]["ExampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The example, and the version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *         "example": {
+                     *           "id": "q1",
+                     *           "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *           "input": {
+                     *             "question": "What is 6 × 7?"
+                     *           },
+                     *           "output": {
+                     *             "answer": "42"
+                     *           },
+                     *           "metadata": {
+                     *             "topic": "arithmetic"
+                     *           },
+                     *           "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *           "source": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetExampleVersion"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteDatasetExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+                /**
+                 * @description The example's `node_id`.
+                 * @example RGF0YXNldEV4YW1wbGU6MQ==
+                 */
+                example_id: components["parameters"]["ExampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The example as it was, and the version that no longer has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "version_id": "RGF0YXNldFZlcnNpb246Mg==",
+                     *         "example": {
+                     *           "id": "q1",
+                     *           "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *           "input": {
+                     *             "question": "What is 6 × 7?"
+                     *           },
+                     *           "output": {
+                     *             "answer": "42"
+                     *           },
+                     *           "metadata": {
+                     *             "topic": "arithmetic"
+                     *           },
+                     *           "updated_at": "2026-11-22T09:30:00.125000+00:00",
+                     *           "source": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetExampleVersion"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateDatasetExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+                /**
+                 * @description The example's `node_id`.
+                 * @example RGF0YXNldEV4YW1wbGU6MQ==
+                 */
+                example_id: components["parameters"]["ExampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "output": {
+                 *         "answer": "forty-two"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetExampleUpdate"];
+            };
+        };
+        responses: {
+            /** @description The example as it is now, and the version that the change made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_id": "RGF0YXNldDox",
+                     *         "version_id": "RGF0YXNldFZlcnNpb246Mg==",
+                     *         "example": {
+                     *           "id": "q1",
+                     *           "node_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *           "input": {
+                     *             "question": "What is 6 × 7?"
+                     *           },
+                     *           "output": {
+                     *             "answer": "forty-two"
+                     *           },
+                     *           "metadata": {
+                     *             "topic": "arithmetic"
+                     *           },
+                     *           "updated_at": "2026-11-22T10:12:00.250000+00:00",
+                     *           "source": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DatasetExampleVersion"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetCsv: {
+        parameters: {
+            query?: {
+                /** @description The version of the dataset; the latest if absent or empty. */
+                version_id?: components["parameters"]["VersionId"];
+                /**
+                 * @description Make the file safe to open in a spreadsheet: a cell that would be taken for a formula, beginning with `=`, `+`, `-`, `@`, a tab or a
+                 *     carriage return, gets a `'` before it, a negative number too. Such a file is not what was stored: without this parameter cells are exact.
+                 */
+                spreadsheet?: components["parameters"]["Spreadsheet"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examples */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDispositionOfDataset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,node_id,input.question,output.answer,metadata.topic,splits
+                     *     q1,RGF0YXNldEV4YW1wbGU6MQ==,What is 6 × 7?,42,arithmetic,"[""train""]"
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetJSONL: {
+        parameters: {
+            query?: {
+                /** @description The version of the dataset; the latest if absent or empty. */
+                version_id?: components["parameters"]["VersionId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examples */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDispositionOfDataset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":"q1","node_id":"RGF0YXNldEV4YW1wbGU6MQ==","input":{"question":"What is 6 × 7?"},"output":{"answer":"42"},"metadata":{"topic":"arithmetic"},"splits":["train"]} */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetJSONLOpenAIFineTuning: {
+        parameters: {
+            query?: {
+                /** @description The version of the dataset; the latest if absent or empty. */
+                version_id?: components["parameters"]["VersionId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examples */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDispositionOfDataset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"messages":[{"role":"user","content":"What is 6 × 7?"},{"role":"assistant","content":"42"}]} */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getDatasetJSONLOpenAIEvals: {
+        parameters: {
+            query?: {
+                /** @description The version of the dataset; the latest if absent or empty. */
+                version_id?: components["parameters"]["VersionId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dataset's id.
+                 * @example RGF0YXNldDox
+                 */
+                dataset_id: components["parameters"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examples */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDispositionOfDataset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"messages":[{"role":"user","content":"What is 6 × 7?"}],"ideal":"42"} */
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3218,7 +3960,13 @@ export interface operations {
     };
     getExperimentCSV: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Make the file safe to open in a spreadsheet: a cell that would be taken for a formula, beginning with `=`, `+`, `-`, `@`, a tab or a
+                 *     carriage return, gets a `'` before it, a negative number too. Such a file is not what was stored: without this parameter cells are exact.
+                 */
+                spreadsheet?: components["parameters"]["Spreadsheet"];
+            };
             header?: never;
             path: {
                 /**

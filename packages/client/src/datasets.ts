@@ -1,7 +1,7 @@
 import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { Dataset, DatasetUpload, DatasetUploadResult } from "./schemas.ts";
+import type { Dataset, DatasetUpdate, DatasetUpload, DatasetUploadResult } from "./schemas.ts";
 
 export function datasets(api: Api) {
   return {
@@ -27,6 +27,16 @@ export function datasets(api: Api) {
      */
     getDataset(dataset_id: string, options?: CallOptions): Promise<Dataset> {
       return dataOf(api.GET("/v1/datasets/{dataset_id}", { params: { path: { dataset_id } }, ...options }));
+    },
+
+    /**
+     * Changes the name, the description or the metadata of a dataset, and leaves alone what is absent. `metadata` is replaced as a whole.
+     * @throws ApiError `dataset_exists` (409) if another dataset has the name, `not_found` (404)
+     */
+    updateDataset(dataset_id: string, changes: DatasetUpdate, options?: CallOptions): Promise<Dataset> {
+      return dataOf(
+        api.PATCH("/v1/datasets/{dataset_id}", { params: { path: { dataset_id } }, body: changes, ...options }),
+      );
     },
 
     /**

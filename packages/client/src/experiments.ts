@@ -86,14 +86,15 @@ export function experiments(api: Api) {
     },
 
     /**
-     * The same as CSV with a header line, and nine columns for each evaluation name (`annotation_{name}_score` …).
+     * The same as CSV with a header line, and nine columns for each evaluation name (`annotation_{name}_score` …). With `spreadsheet`, cells
+     * that look like formulas are made harmless.
      * Reading throws ApiError `experiment_has_no_runs` or `not_found` (both 404).
      */
-    getExperimentCSV(experiment_id: string, options?: CallOptions): Download {
+    getExperimentCSV(experiment_id: string, query: Query<"getExperimentCSV"> = {}, options?: CallOptions): Download {
       return new Download(() =>
         bodyOf(
           api.GET("/v1/experiments/{experiment_id}/csv", {
-            params: { path: { experiment_id } },
+            params: { path: { experiment_id }, query },
             parseAs: "stream",
             ...options,
           }),

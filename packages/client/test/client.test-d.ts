@@ -6,6 +6,7 @@ import {
   createClient,
   type Dataset,
   type DatasetExamples,
+  type DatasetExampleVersion,
   type DatasetUploadResult,
   type Download,
   type Experiment,
@@ -35,6 +36,8 @@ expectTypeOf(client.datasets.listDatasets().page()).resolves.toEqualTypeOf<{
 }>();
 expectTypeOf(client.datasets.uploadDataset({ name: "a", inputs: [] })).resolves.toEqualTypeOf<DatasetUploadResult>();
 expectTypeOf(client.examples.getDatasetExamples("a")).resolves.toEqualTypeOf<DatasetExamples>();
+expectTypeOf(client.examples.createDatasetExample("a", { input: {} })).resolves.toEqualTypeOf<DatasetExampleVersion>();
+expectTypeOf(client.examples.getDatasetCsv("a", { spreadsheet: true })).toEqualTypeOf<Download>();
 expectTypeOf(client.experiments.createExperiment("a", {})).resolves.toEqualTypeOf<Experiment>();
 expectTypeOf(client.experiments.getExperimentJSON("a")).toEqualTypeOf<JsonDownload<ExportedRun[]>>();
 expectTypeOf(client.experiments.getExperimentCSV("a")).toEqualTypeOf<Download>();

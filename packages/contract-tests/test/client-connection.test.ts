@@ -90,7 +90,7 @@ describe("no answer, or half of one", () => {
       response.writeHead(200, { "content-type": "text/csv" }).write("example_id", () => controller.abort("enough"));
     });
     const { experiments } = createClient({ baseUrl: url });
-    const download = experiments.getExperimentCSV("a", { signal: controller.signal });
+    const download = experiments.getExperimentCSV("a", {}, { signal: controller.signal });
     await expect(download.text()).rejects.toBe("enough");
     await expect(download.text()).rejects.toBe("enough");
   });

@@ -225,4 +225,32 @@ describe("with the service", () => {
       `Dataset with ID ${dataset_id} not found (404 not_found, request ${missing.headers.get("x-request-id")})`,
     );
   });
+
+  test("a dataset, changed example by example and read as files", async () => {
+    const client = createClient({ baseUrl: service.url });
+    const { dataset_id } = await client.datasets.uploadDataset({ name: "it's (v3), a+b", inputs: [{ n: 1 }] });
+    await client.datasets.updateDataset(dataset_id, { name: "renamed", metadata: { owner: "search" } });
+    const added = await client.examples.createDatasetExample(dataset_id, {
+      input: { n: 2 },
+      id: "q/2",
+      splits: "test",
+    });
+    const { node_id } = added.example;
+    const changed = await client.examples.updateDatasetExample(dataset_id, node_id, { output: { answer: "=4" } });
+    expect(await client.examples.getDatasetExample(dataset_id, node_id)).toEqual(changed);
+    const { version_id } = added;
+    const before = await client.examples.getDatasetExample(dataset_id, node_id, { version_id });
+    expect(before.example.output).toEqual({});
+
+    const csv = await client.examples.getDatasetCsv(dataset_id, { spreadsheet: true }).text();
+    expect(csv).toContain(`q/2,${node_id},2,"[""test""]",'=4\n`);
+    const jsonl = await client.examples.getDatasetJSONL(dataset_id, { version_id }).text();
+    expect(jsonl).toContain(
+      `{"id":"q/2","node_id":"${node_id}","input":{"n":2},"output":{},"metadata":{},"splits":["test"]}\n`,
+    );
+
+    const gone = await client.examples.deleteDatasetExample(dataset_id, node_id);
+    expect(gone.example).toEqual(changed.example);
+    expect(await client.datasets.getDataset(dataset_id)).toMatchObject({ name: "renamed", example_count: 1 });
+  });
 });

@@ -131,6 +131,119 @@ describe("getDataset", () => {
   });
 });
 
+describe("updateDataset", () => {
+  const update = (id: string, body: unknown) => service.patch(`/v1/datasets/${id}`, body);
+  const get = async (id: string) => (await service.get(`/v1/datasets/${id}`)).body.data;
+
+  test("200: all three fields; the dataset as it is now", async () => {
+    const { id } = await givenDataset(service, [{ n: 1 }], { description: "what users ask" });
+    const before = await get(id);
+    const changes = { name: newName(), description: "what they wonder", metadata: { owner: "search" } };
+    const { status, body } = await update(id, changes);
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ ...before, ...changes, updated_at: expect.any(String) });
+    expect(body.data.updated_at > before.updated_at).toBe(true);
+    expect(await get(id)).toEqual(body.data);
+  });
+
+  test.each([
+    ["the name", { name: " Any name, (v2) " }],
+    ["the description", { description: "" }],
+    ["no description", { description: null }],
+    ["the metadata", { metadata: { a: 1 } }],
+    ["no metadata", { metadata: {} }],
+  ])("200: %s, and what is absent stays", async (_, changes) => {
+    const { id } = await givenDataset(service, [], { description: "what users ask" });
+    await update(id, { metadata: { b: 2, a: 0 } });
+    const before = await get(id);
+    const { body } = await update(id, changes);
+    expect(body.data).toEqual({ ...before, ...changes, updated_at: expect.any(String) });
+  });
+
+  test("200: metadata is kept as it was sent", async () => {
+    const { id } = await givenDataset(service, []);
+    const metadata = String.raw`{"b":1.0,"a":[1e400,12345678901234567890],"2":"\u0000\ud800"}`;
+    expect((await update(id, `{"metadata": ${metadata}}`)).text).toContain(`"metadata":${metadata},`);
+  });
+
+  test("200: the old name is free, and uploads find the dataset under the new one", async () => {
+    const { id, name } = await givenDataset(service, [{ n: 1 }]);
+    const renamed = newName();
+    await update(id, { name: renamed });
+    expect((await upload(service, renamed, { action: "append", inputs: [{ n: 2 }] })).id).toBe(id);
+    expect((await upload(service, name, { action: "create", inputs: [] })).id).not.toBe(id);
+  });
+
+  test("200: its own name is not taken; it was updated all the same", async () => {
+    const { id, name } = await givenDataset(service, []);
+    const before = await get(id);
+    const { status, body } = await update(id, { name });
+    expect(status).toBe(200);
+    expect(body.data.updated_at > before.updated_at).toBe(true);
+  });
+
+  test("200: no version is made", async () => {
+    const { id, versionId } = await givenDataset(service, [{ n: 1 }]);
+    await update(id, { description: "other" });
+    const { body } = await service.get(`/v1/datasets/${id}/versions`);
+    expect(body.data).toMatchObject([{ version_id: versionId }]);
+  });
+
+  test("409: another dataset has the name, and nothing else is changed either", async () => {
+    const [one, two] = [await givenDataset(service, []), await givenDataset(service, [])];
+    const before = await get(one.id);
+    const { status, body } = await update(one.id, { name: two.name, description: "other" });
+    expect([status, body.code]).toEqual([409, "dataset_exists"]);
+    expect(body.detail).toBe(`A dataset named "${two.name}" already exists.`);
+    expect(await get(one.id)).toEqual(before);
+  });
+
+  test("200 for one, 409 for four: five take one name at once", async () => {
+    const datasets = await Promise.all(Array.from({ length: 5 }, () => givenDataset(service, [])));
+    const name = newName();
+    const answers = await Promise.all(datasets.map(({ id }) => update(id, { name })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409]);
+  });
+
+  test("404: no such dataset", async () => {
+    const { status, body } = await update(nothing, { name: newName() });
+    expect([status, body.detail]).toEqual([404, `Dataset with ID ${nothing} does not exist`]);
+  });
+
+  test("422: no field that there is, be there such a dataset or not", async () => {
+    const { id } = await givenDataset(service, []);
+    for (const [at, changes] of [
+      [id, {}],
+      [id, { example_count: 7 }],
+      [nothing, {}],
+    ] as const) {
+      const { status, body } = await update(at, changes);
+      expect([status, body.detail]).toEqual([422, "No fields to update"]);
+    }
+  });
+
+  test.each([
+    ["name", null],
+    ["name", ""],
+    ["name", "x".repeat(501)],
+    ["description", 1],
+    ["metadata", null],
+    ["metadata", []],
+  ])("422: the %s %j, and nothing else is changed either", async (field, value) => {
+    const { id } = await givenDataset(service, []);
+    const before = await get(id);
+    const { status, body } = await update(id, { name: newName(), metadata: {}, [field]: value });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ pointer: `/body/${field}` }]);
+    expect(await get(id)).toEqual(before);
+  });
+
+  test("422: no id", async () => {
+    const { status, body } = await update("questions", { name: newName() });
+    expect([status, body.detail]).toEqual([422, "Invalid dataset ID format: questions"]);
+  });
+});
+
 describe("deleteDatasetById", () => {
   const remove = (id: string) => service.delete(`/v1/datasets/${id}`);
 

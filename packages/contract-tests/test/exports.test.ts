@@ -213,7 +213,7 @@ describe("getExperimentCSV", () => {
       [
         [base, ...["b", "c", "a"].flatMap(columnsOf)].join(),
         `${one},1,"{""q"":1}","{""a"":1}","{""n"":1.5}","{""topic"":""x, y""}",,1500.000,${times},,,` +
-          `,,0.1,,{},CODE,def,,${evaluated},${none},${none}`,
+          `,,0.1,"",{},CODE,def,,${evaluated},${none},${none}`,
         `${one},2,"{""q"":1}","{""a"":1}",,"{""topic"":""x, y""}","no ""luck"",\nnone",1500.000,${times},abc,,` +
           `,${none},"x,y",,,{},CODE,,"no ""luck""",${evaluated},${none}`,
         `${two},1,"{""q"":2}","{""a"":2}",done,{},,1500.000,${times},,,` +
@@ -235,7 +235,7 @@ describe("getExperimentCSV", () => {
 
   test.each([
     ["null", ""],
-    ['""', ""],
+    ['""', '""'],
     ['"null"', "null"],
     ['"plain text"', "plain text"],
     ['" spaces "', " spaces "],

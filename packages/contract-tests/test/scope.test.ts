@@ -146,6 +146,39 @@ describe("what is its own", () => {
     expect((await shared.get("/v1/datasets?name=not+taken", admin)).body.data).toEqual([]);
   });
 
+  test("403: it is not named anew, whether or not the name is taken; what is said of it may change", async () => {
+    const change = (changes: object) => shared.patch(`/v1/datasets/${own.Dataset}`, changes, keys.shared);
+    const { status, body } = await change({ name: "foreign" });
+    expect([status, body.code]).toEqual([403, "forbidden"]);
+    for (const name of ["not taken", "own"])
+      expect((await change({ name })).body).toEqual({ ...body, request_id: expect.any(String) });
+    expect((await change({ description: "other" })).body.data).toMatchObject({ name: "own", description: "other" });
+  });
+
+  test("an example of it is not made from a span that another dataset's experiment has", async () => {
+    const spanId = "00f067aa0ba902b7";
+    const { rows } = await shared.database.query("select project_name from experiments where dataset_id = $1", [
+      Buffer.from(foreign.Dataset ?? "", "base64")
+        .toString()
+        .split(":")[1],
+    ]);
+    const span = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId, name: "s", kind: 1 };
+    const times = { startTimeUnixNano: "1", endTimeUnixNano: "2" };
+    const spans = { resourceSpans: [{ scopeSpans: [{ spans: [{ ...span, ...times }] }] }] };
+    const headers = { ...admin.headers, "x-project-name": rows[0].project_name };
+    expect((await shared.post("/v1/traces", spans, { headers })).status).toBe(200);
+    const example = { input: {}, span_id: spanId };
+    const made = await shared.post(`/v1/datasets/${own.Dataset}/examples`, example, keys.shared);
+    expect(made.body.data.example.source).toBeNull();
+    const byAdmin = await shared.post(`/v1/datasets/${own.Dataset}/examples`, example, admin);
+    expect(byAdmin.body.data.example.source).toMatchObject({ span_id: spanId });
+    const { body } = await shared.get(
+      `/v1/datasets/${own.Dataset}/examples/${byAdmin.body.data.example.node_id}`,
+      keys.shared,
+    );
+    expect(body.data.example.source).toBeNull();
+  });
+
   test("a key whose datasets are all deleted sees nothing", async () => {
     const given = await givenWorld(shared, "deleted", admin);
     const data = { name: "limited", dataset_ids: [given.Dataset] };

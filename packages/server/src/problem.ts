@@ -17,6 +17,7 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   dataset_exists: { status: 409, title: "The name is taken" },
   split_exists: { status: 409, title: "The name is taken" },
   label_exists: { status: 409, title: "The name is taken" },
+  example_exists: { status: 409, title: "The id is taken" },
   run_exists: { status: 409, title: "The run has a successful result" },
   annotation_config_exists: { status: 409, title: "The name is taken" },
   conflict: { status: 409, title: "Another request was first" },

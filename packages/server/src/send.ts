@@ -44,7 +44,9 @@ async function stream(
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (response.destroyed) return void (await iterator.return?.()); // the reader has left meanwhile
-  response.set(headers).setHeader("Content-Type", mediaType); // `set` would add a charset, which Phoenix's clients do not expect
+  // `set` would add a charset to every type: Phoenix's clients expect one here and on no other.
+  response.set(headers).setHeader("Content-Type", mediaType === "text/plain" ? "text/plain; charset=utf-8" : mediaType);
+  response.write(Buffer.alloc(0)); // sends the head while the length is unknown: what is empty is compressed too if the caller asks
   async function* all() {
     if (first.done) return;
     yield first.value;

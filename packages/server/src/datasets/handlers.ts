@@ -3,8 +3,8 @@ import { jsonPage } from "../db/wire.ts";
 import { encodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
-import { problem } from "../problem.ts";
-import { deleteDataset, readDataset, readDatasets } from "./queries.ts";
+import { ifTaken, invalid, problem } from "../problem.ts";
+import { deleteDataset, readDataset, readDatasets, updateDatasetRow } from "./queries.ts";
 import { applyUpload, examplesOf } from "./upload.ts";
 
 export const listDatasets: Handler<"listDatasets"> = async ({ query }, { db, scope }) => {
@@ -25,6 +25,19 @@ export const getDataset: Handler<"getDataset"> = async ({ path }, { db, scope })
   });
   const dataset = await readDataset(db, id);
   if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} not found`);
+  return jsonData(dataset);
+};
+
+export const updateDataset: Handler<"updateDataset"> = async ({ path, body }, { db, scope }) => {
+  const id = await scope.rowidOf("Dataset", path.dataset_id, { noun: "dataset", pointer: "/path/dataset_id" });
+  if (Object.keys(body).length === 0) throw invalid("/body", "No fields to update", "minProperties");
+  // A name that is taken would tell of a dataset that the caller does not see.
+  if (body.name !== undefined && scope.datasets)
+    throw problem("forbidden", "A key that is limited to datasets does not name them.");
+  const taken = problem("dataset_exists", `A dataset named "${body.name}" already exists.`);
+  await updateDatasetRow(db, id, { ...body, metadata: body.metadata?.text }).catch(ifTaken(taken));
+  const dataset = await readDataset(db, id);
+  if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
   return jsonData(dataset);
 };
 

@@ -55,7 +55,7 @@ function datasetBy(db: Kysely<DB>, { column, value }: Identifier, within: Datase
     .selectFrom("datasets")
     .where(column, "=", value)
     .$if(within !== undefined, (query) => query.where(sql<boolean>`id = any(${within}::bigint[])`))
-    .select("id");
+    .select(["id", "example_count"]);
 }
 
 /** Finds a dataset among those that are given. */
@@ -87,6 +87,31 @@ export function lockDataset(trx: Transaction<DB>, name: string, within: Datasets
     .select(["id", "example_count"])
     .forUpdate()
     .executeTakeFirst();
+}
+
+/** What may change of a dataset; what is undefined stays. */
+interface DatasetChanges {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  metadata?: string | undefined;
+}
+
+/** @throws the database's error of a key that is not unique if the name is another dataset's. */
+export async function updateDatasetRow(
+  db: Kysely<DB>,
+  id: number,
+  { name, description, metadata }: DatasetChanges,
+): Promise<void> {
+  await db
+    .updateTable("datasets")
+    .set({
+      name,
+      description,
+      metadata: metadata === undefined ? undefined : sql`${metadata}::json`,
+      updated_at: sql`now()`,
+    })
+    .where("id", "=", id)
+    .execute();
 }
 
 export async function updateExampleCount(trx: Transaction<DB>, id: number, count: number): Promise<void> {

@@ -94,7 +94,8 @@ function refuseDuplicates(ids: (string | null)[]): void {
   }
 }
 
-function namesOfSplits(splits: string | (string | null)[] | null): string[] {
+/** The names that are given for an example's splits, each once, trimmed, without blank ones. */
+export function namesOfSplits(splits: string | (string | null)[] | null): string[] {
   const names = [splits].flat().map((name) => name?.trim() ?? "");
   return [...new Set(names.filter((name) => name !== ""))];
 }

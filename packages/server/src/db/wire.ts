@@ -114,3 +114,20 @@ export async function* readAll<Item>(
     size = rowsToRead({ rows: items.length, characters: items.reduce((sum, { text }) => sum + text.length, 0) });
   } while (next !== undefined);
 }
+
+/** All rows, in pages of some megabytes, each its own statement, which reads what comes after the last row of the page before. */
+export async function* pages<Row>(
+  read: (after: Row | undefined, size: number) => Promise<Row[]>,
+  charactersOf: (row: Row) => number,
+): AsyncGenerator<Row[]> {
+  let after: Row | undefined;
+  for (let size = rowsToRead(); ; ) {
+    const rows = await read(after, size + 1); // and whether there are more
+    if (after !== undefined && rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+    const page = rows.slice(0, size);
+    if (page.length > 0) yield page;
+    if (rows.length <= size) return;
+    after = page.at(-1);
+    size = rowsToRead({ rows: page.length, characters: page.reduce((sum, row) => sum + charactersOf(row), 0) });
+  }
+}

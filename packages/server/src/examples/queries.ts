@@ -26,20 +26,13 @@ export function exampleOfSnapshot({ ref }: ExpressionBuilder<DB, "example_revisi
 interface ExamplesAt {
   datasetId: number;
   versionId: number;
-  /** Only examples that are in any of these splits. */
-  splitIds: number[] | undefined;
   /** The datasets that the caller sees: spans of other experiments' projects are not told. */
   within: Datasets;
 }
 
 /** The examples of a dataset at a version, in the order of their ids. */
-export function readExamples(
-  db: Kysely<DB>,
-  { datasetId, versionId, splitIds, within }: ExamplesAt,
-  from: number | undefined,
-  size: number,
-) {
-  const query = db
+function examplesAt(db: Kysely<DB>, { datasetId, versionId, within }: ExamplesAt) {
+  return db
     .selectFrom("example_revisions")
     .innerJoin("examples", "examples.id", "example_revisions.example_id")
     .leftJoin("spans", (join) =>
@@ -48,6 +41,41 @@ export function readExamples(
         .on(within ? isProjectOf(sql`spans.project_id`, within) : sql.lit(true)),
     )
     .where(liveAt(datasetId, versionId))
+    .orderBy("example_revisions.example_id")
+    .select("example_revisions.example_id as rowid");
+}
+
+/** An example as the contract has it. */
+function exampleAsJson({ ref }: ExpressionBuilder<DB, "example_revisions" | "examples">) {
+  const nodeId = wireId("DatasetExample", ref("example_revisions.example_id"));
+  const source = jsonObject({
+    span_id: sql<string>`spans.span_id`,
+    span_node_id: wireId("Span", sql<number>`spans.id`),
+  });
+  return jsonObject({
+    id: sql<string>`coalesce(${ref("examples.external_id")}, ${nodeId})`,
+    node_id: nodeId,
+    input: ref("example_revisions.input"),
+    output: ref("example_revisions.output"),
+    metadata: ref("example_revisions.metadata"),
+    updated_at: wireTime(ref("example_revisions.created_at")),
+    source: sql<{
+      span_id: string;
+      span_node_id: string;
+    } | null>`case when spans.id is not null then ${source} end`,
+  });
+}
+
+/** The examples, of these splits only if some are given. */
+export function readExamples(
+  db: Kysely<DB>,
+  at: ExamplesAt,
+  splitIds: number[] | undefined,
+  from: number | undefined,
+  size: number,
+) {
+  const query = examplesAt(db, at)
+    .select((eb) => exampleAsJson(eb).as("json"))
     .$if(from !== undefined, (query) => query.where("example_revisions.example_id", ">=", from ?? 0))
     .$if(splitIds !== undefined, (query) =>
       query.where(({ exists, selectFrom }) =>
@@ -57,29 +85,21 @@ export function readExamples(
             .where(sql<boolean>`split_examples.split_id = any(${splitIds})`),
         ),
       ),
-    )
-    .orderBy("example_revisions.example_id")
-    .select(({ ref }) => {
-      const nodeId = wireId("DatasetExample", ref("example_revisions.example_id"));
-      const source = jsonObject({
-        span_id: sql<string>`spans.span_id`,
-        span_node_id: wireId("Span", sql<number>`spans.id`),
-      });
-      return [
-        "example_revisions.example_id as rowid",
-        jsonObject({
-          id: sql<string>`coalesce(${ref("examples.external_id")}, ${nodeId})`,
-          node_id: nodeId,
-          input: ref("example_revisions.input"),
-          output: ref("example_revisions.output"),
-          metadata: ref("example_revisions.metadata"),
-          updated_at: wireTime(ref("example_revisions.created_at")),
-          source: sql<{
-            span_id: string;
-            span_node_id: string;
-          } | null>`case when spans.id is not null then ${source} end`,
-        }).as("json"),
-      ];
-    });
+    );
   return readPage(query, size);
+}
+
+/** An example as it is at a version, with the id of that version or of another; undefined if it is not there. */
+export async function readExample(db: Kysely<DB>, at: ExamplesAt, id: number, namedVersion = at.versionId) {
+  const row = await examplesAt(db, at)
+    .where("example_revisions.example_id", "=", id)
+    .select((eb) =>
+      jsonObject({
+        dataset_id: wireId("Dataset", eb.ref("example_revisions.dataset_id")),
+        version_id: wireId("DatasetVersion", sql<number>`${namedVersion}::bigint`),
+        example: exampleAsJson(eb),
+      }).as("json"),
+    )
+    .executeTakeFirst();
+  return row?.json;
 }

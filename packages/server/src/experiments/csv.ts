@@ -1,10 +1,9 @@
 /** The runs of an experiment as CSV. */
-import { setImmediate } from "node:timers/promises";
-import { stringify } from "csv-stringify/sync";
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { wireId, wireTime } from "../db/wire.ts";
-import { latency, type Position, pages, runsAfter } from "./exports.ts";
+import { cellOf, csvOf } from "../csv.ts";
+import { pages, wireId, wireTime } from "../db/wire.ts";
+import { latency, type Position, runsAfter } from "./exports.ts";
 
 const runColumns = [
   "example_id",
@@ -34,30 +33,34 @@ const evaluationColumns = [
 ] as const;
 
 /** The runs as CSV, header first; nothing at all if there are none. */
-export async function* exportedCsv(db: Kysely<DB>, experimentId: number): AsyncGenerator<string> {
+export async function* exportedCsv(
+  db: Kysely<DB>,
+  experimentId: number,
+  { spreadsheet }: { spreadsheet: boolean },
+): AsyncGenerator<string> {
   const names = await evaluationNames(db, experimentId);
   const header = [
     ...runColumns,
     ...names.flatMap((name) => evaluationColumns.map((column) => `annotation_${name}_${column}`)),
   ];
-  const rowsOfPiece = Math.max(1, Math.floor(cellsOfPiece / header.length));
+  const form = { columns: header.length, spreadsheet };
   let headed = false;
   const charactersOf = (run: RunForCsv) =>
     run.input.text.length + run.reference_output.text.length + run.output.text.length;
   for await (const runs of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
-    if (!headed) yield* csvOf([header], 1, (names) => names);
+    if (!headed) yield* csvOf([header], form, (names) => names);
     headed = true;
     const evaluations = await evaluationsForCsv(
       db,
       experimentId,
       runs.map(({ id }) => id),
     );
-    yield* csvOf(runs, rowsOfPiece, (run) => [
+    yield* csvOf(runs, form, (run) => [
       run.node_id,
       run.repetition_number,
       run.input.text,
       run.reference_output.text,
-      cellOfOutput(run.output.text),
+      cellOf(run.output.text),
       run.metadata.text,
       run.error,
       run.latency_ms,
@@ -71,26 +74,7 @@ export async function* exportedCsv(db: Kysely<DB>, experimentId: number): AsyncG
   }
 }
 
-/** A piece of CSV has at most about so many cells, if a row has not more, and lets others have their turn after it. */
-const cellsOfPiece = 20_000;
-
-async function* csvOf<Row>(rows: Row[], atATime: number, cellsOf: (row: Row) => unknown[]): AsyncGenerator<string> {
-  for (let start = 0; start < rows.length; start += atATime) {
-    const records = rows.slice(start, start + atATime).map(cellsOf);
-    // Cells with a lone carriage return are quoted too: to most readers it ends a line.
-    yield stringify(records, { record_delimiter: "\n", quoted_match: /\r/ });
-    await setImmediate();
-  }
-}
-
 type RunForCsv = Awaited<ReturnType<typeof runsForCsv>>[number];
-
-/** An output that is a string stands in its cell as it is, null is an empty cell, any other is JSON text; so is a string that has no UTF-8. */
-function cellOfOutput(json: string): string {
-  if (json === "null") return "";
-  const text: string = json.startsWith('"') ? JSON.parse(json) : json;
-  return text.isWellFormed() ? text : json;
-}
 
 type EvaluationForCsv = Awaited<ReturnType<typeof readEvaluationsForCsv>>[number];
 

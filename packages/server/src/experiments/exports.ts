@@ -1,7 +1,7 @@
 /** The runs of an experiment as its downloads have them: in the order of examples and repetitions, a page at a time. */
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { deletedMeanwhile, jsonArrayOf, jsonObject, rowsToRead, wireId, wireTime } from "../db/wire.ts";
+import { jsonArrayOf, jsonObject, pages, wireId, wireTime } from "../db/wire.ts";
 import { runsWithExamples } from "../runs/queries.ts";
 
 /** Where a run stands in a download. */
@@ -22,23 +22,6 @@ export function runsAfter(db: Kysely<DB>, experimentId: number, after: Position 
     .orderBy("experiment_runs.repetition_number")
     .limit(size)
     .select(["experiment_runs.example_id", "experiment_runs.repetition_number"]);
-}
-
-/** All rows, in pages of some megabytes, each its own statement. */
-export async function* pages<Row extends Position>(
-  read: (after: Position | undefined, size: number) => Promise<Row[]>,
-  charactersOf: (row: Row) => number,
-): AsyncGenerator<Row[]> {
-  let after: Position | undefined;
-  for (let size = rowsToRead(); ; ) {
-    const rows = await read(after, size + 1); // and whether there are more
-    if (after !== undefined && rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
-    const page = rows.slice(0, size);
-    if (page.length > 0) yield page;
-    if (rows.length <= size) return;
-    after = page.at(-1);
-    size = rowsToRead({ rows: page.length, characters: page.reduce((sum, row) => sum + charactersOf(row), 0) });
-  }
 }
 
 /** Milliseconds with three digits of fraction: the decimal point makes it a float to Python. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import contentDisposition from "content-disposition";
+import { attachment } from "../attachment.ts";
 import type { Context } from "../context.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { findDataset, readDatasetExists } from "../datasets/queries.ts";
@@ -113,9 +113,9 @@ export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, 
   return reply(runs, { "Content-Disposition": attachment(experiment.name, "json") });
 };
 
-export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path }, { db, scope }) => {
+export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path, query }, { db, scope }) => {
   const experiment = await findForExport(path.experiment_id, db, scope);
-  const rows = orNoRuns(exportedCsv(db, experiment.id));
+  const rows = orNoRuns(exportedCsv(db, experiment.id, query));
   return reply(new TextStream(rows), { "Content-Disposition": attachment(experiment.name, "csv") });
 };
 
@@ -137,7 +137,3 @@ async function* orNoRuns<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Pi
   }
   if (!any) throw problem("experiment_has_no_runs", "Experiment has no runs");
 }
-
-/** A file name made from a name: without slashes, which would cut off what is before them, and short enough for a header. */
-const attachment = (name: string, extension: string) =>
-  contentDisposition(`${[...name.slice(0, 300)].slice(0, 150).join("").replaceAll(/[/\\]/g, "_")}.${extension}`);

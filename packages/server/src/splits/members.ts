@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { keep } from "../db/lock.ts";
 import { encodeId, rowidOf } from "../id.ts";
 import { problem } from "../problem.ts";
-import { deleteMemberships, findForeignExamples, insertMemberships } from "./queries.ts";
+import { deleteMemberships, findForeignExamples, findSplits, insertMemberships, insertSplits } from "./queries.ts";
 
 /**
  * The row ids of the examples that a request names, each once. They may be thousands, so no scope is asked of each: `changeMembers` takes
@@ -38,4 +39,20 @@ export async function changeMembers(
   const ofSplit = (ids: number[]) => ids.map((example_id) => ({ example_id, split_id: splitId }));
   if (removed.length > 0) await deleteMemberships(trx, datasetId, ofSplit(removed));
   if (into.length > 0) await insertMemberships(trx, datasetId, ofSplit(into));
+}
+
+/** Puts an example into the splits of these names, and makes those that do not exist. The dataset is locked. */
+export async function addToNamedSplits(
+  trx: Transaction<DB>,
+  { datasetId, exampleId }: { datasetId: number; exampleId: number },
+  names: string[],
+): Promise<void> {
+  await keep(trx, "splits");
+  await insertSplits(trx, names);
+  const splits = await findSplits(trx, [], names);
+  await insertMemberships(
+    trx,
+    datasetId,
+    splits.map(({ id }) => ({ example_id: exampleId, split_id: id })),
+  );
 }
