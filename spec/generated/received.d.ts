@@ -58,7 +58,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a dataset
-         * @description Deletes a dataset with its versions, examples and experiments. Splits and labels are shared by all datasets and stay.
+         * @description Deletes a dataset with its versions, examples and experiments, and the projects of those with their spans. Splits and labels are shared
+         *     by all datasets and stay.
          */
         delete: operations["deleteDatasetById"];
         options?: never;
@@ -711,6 +712,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description Projects, newest first. Every experiment has one, for the spans of its task; they are left out unless asked for. The project of an
+         *     experiment that was deleted without it is like any other.
+         */
+        get: operations["getProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project_identifier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description A project by its id or its name.
+         */
+        get: operations["getProject"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project and its spans. The spans go a thousand at a time, so that nobody waits for the rest, and the project last: if the
+         *     request ends early, what is left is deleted by the next one. The project `default` cannot be deleted (403, `default_project`).
+         */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project_identifier}/spans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the spans of a project
+         * @description Spans as they were exported, the last stored first. Filters add up; where a filter may be repeated, a span fits if it fits any of its
+         *     values. What is not an id of OpenTelemetry matches nothing.
+         */
+        get: operations["getSpans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/system/api_keys": {
         parameters: {
             query?: never;
@@ -849,7 +917,7 @@ export interface components {
          * @description The kind of problem. The list is closed; a client may switch on it.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "example_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "default_project" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "example_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
         /** @description A field at fault. */
         ProblemField: {
             /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
@@ -1246,9 +1314,12 @@ export interface components {
             end_time: components["schemas"]["Timestamp"];
             /** @description The OpenTelemetry id of the trace of the task. */
             trace_id: string | null;
-            /** @description Tokens of the prompts in the trace. */
+            /**
+             * @description Tokens of the prompts in the trace (`llm.token_count.prompt`), as far as its spans are stored now and the caller may see them. Spans of
+             *     the kind LLM count; where one is inside another, which repeats what it took, the innermost. Null if none says.
+             */
             prompt_token_count: number | null;
-            /** @description Tokens of the completions in the trace. */
+            /** @description Tokens of the completions in the trace (`llm.token_count.completion`), likewise. */
             completion_token_count: number | null;
             /** @description The evaluations of the run, in the order of their ids. */
             annotations: components["schemas"]["ExportedEvaluation"][];
@@ -1526,6 +1597,50 @@ export interface components {
         };
         /** @description What the annotations, or evaluations, of a name mean. */
         AnnotationConfigData: components["schemas"]["CategoricalAnnotationConfigData"] | components["schemas"]["ContinuousAnnotationConfigData"] | components["schemas"]["FreeformAnnotationConfigData"];
+        /** @description What spans belong to. */
+        Project: {
+            /** @description Unique among projects. */
+            name: string;
+            /** @description What it is for, if whoever made it said so. */
+            description: string | null;
+            /** @description The project's id. */
+            id: string;
+        };
+        /** @description The OpenTelemetry ids of a span, lower-case hexadecimal. */
+        SpanContext: {
+            /** @description The id of the trace, 32 digits. */
+            trace_id: string;
+            /** @description The id of the span in it, 16 digits. */
+            span_id: string;
+        };
+        /** @description Something that happened at a moment of a span. */
+        SpanEvent: {
+            /** @description What happened. */
+            name: string;
+            timestamp: components["schemas"]["Timestamp"];
+            attributes: components["schemas"]["JsonObject"];
+        };
+        /** @description A step of a trace, as it was exported. */
+        Span: {
+            /** @description The id that Assay gave the span. */
+            id: string;
+            /** @description What the step is called. */
+            name: string;
+            context: components["schemas"]["SpanContext"];
+            /** @description OpenInference's kind (CHAIN, LLM, EVALUATOR …); UNKNOWN if the span does not say. */
+            span_kind: string;
+            /** @description The OpenTelemetry id of the span that this one is a part of; null for a root. */
+            parent_id: string | null;
+            start_time: components["schemas"]["Timestamp"];
+            end_time: components["schemas"]["Timestamp"];
+            /** @description OK, ERROR or UNSET. */
+            status_code: string;
+            /** @description What went wrong; empty if nothing did. */
+            status_message: string;
+            attributes: components["schemas"]["JsonObject"];
+            /** @description What happened meanwhile, in the order of the export. */
+            events: components["schemas"]["SpanEvent"][];
+        };
         /**
          * @description What a key may do: `read` reads, `write` also records, uploads and deletes, `admin` also manages keys.
          * @enum {string}
@@ -1965,6 +2080,11 @@ export interface components {
          * @example correctness
          */
         AnnotationConfigIdentifier: components["schemas"]["Name"];
+        /**
+         * @description The project's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a project is taken for one.
+         * @example evaluators
+         */
+        ProjectIdentifier: components["schemas"]["Name"];
         /**
          * @description The key's id.
          * @example U3lzdGVtQXBpS2V5OjE=
@@ -4868,6 +4988,229 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getProjects: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit100"];
+                /** @description Also the projects of experiments. */
+                include_experiment_projects: boolean;
+                /** @description Only projects with this text in their names, in upper or lower case. Empty is no filter. */
+                name_contains?: components["schemas"]["Text"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of projects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "evaluators",
+                     *           "description": null,
+                     *           "id": "UHJvamVjdDo3"
+                     *         },
+                     *         {
+                     *           "name": "default",
+                     *           "description": "Default project",
+                     *           "id": "UHJvamVjdDox"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Project"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a project is taken for one.
+                 * @example evaluators
+                 */
+                project_identifier: components["parameters"]["ProjectIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "evaluators",
+                     *         "description": null,
+                     *         "id": "UHJvamVjdDo3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Project"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a project is taken for one.
+                 * @example evaluators
+                 */
+                project_identifier: components["parameters"]["ProjectIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSpans: {
+        parameters: {
+            query: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit: components["parameters"]["Limit100"];
+                /** @description Only spans that started at this moment or later; ISO 8601, without an offset UTC, or a unix time. */
+                start_time?: string;
+                /** @description Only spans that started before this moment. */
+                end_time?: string;
+                /** @description Only spans of this trace. Repeat it for more. */
+                trace_id?: components["schemas"]["Text"][];
+                /** @description Only the span with this OpenTelemetry id. Repeat it for more. */
+                span_id?: components["schemas"]["Text"][];
+                /** @description Only spans that are parts of the span with this OpenTelemetry id; `null` for roots. */
+                parent_id?: components["schemas"]["Text"];
+                /** @description Only spans of exactly this name. Repeat it for more. */
+                name?: components["schemas"]["Text"][];
+                /** @description Only spans of this kind. Repeat it for more. */
+                span_kind?: components["schemas"]["Text"][];
+                /** @description Only spans with this status: OK, ERROR or UNSET. Repeat it for more. */
+                status_code?: components["schemas"]["Text"][];
+                /** @description Phoenix's filter by attribute, which is not served. A request with it is refused, because an answer that ignores it would be wrong. */
+                attribute?: components["schemas"]["Text"][];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The project's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a project is taken for one.
+                 * @example evaluators
+                 */
+                project_identifier: components["parameters"]["ProjectIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "U3Bhbjox",
+                     *           "name": "Task: answer",
+                     *           "context": {
+                     *             "trace_id": "0af7651916cd43dd8448eb211c80319c",
+                     *             "span_id": "b7ad6b7169203331"
+                     *           },
+                     *           "span_kind": "CHAIN",
+                     *           "parent_id": null,
+                     *           "start_time": "2026-11-22T09:31:02+00:00",
+                     *           "end_time": "2026-11-22T09:31:02.812500+00:00",
+                     *           "status_code": "OK",
+                     *           "status_message": "",
+                     *           "attributes": {
+                     *             "openinference.span.kind": "CHAIN",
+                     *             "output.value": "42"
+                     *           },
+                     *           "events": [
+                     *             {
+                     *               "name": "retry",
+                     *               "timestamp": "2026-11-22T09:31:02.500000+00:00",
+                     *               "attributes": {
+                     *                 "attempt": 2
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Span"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];

@@ -6,8 +6,10 @@ import { examples } from "./examples.ts";
 import { experiments } from "./experiments.ts";
 import { keys } from "./keys.ts";
 import { labels } from "./labels.ts";
+import { projects } from "./projects.ts";
 import { runs } from "./runs.ts";
 import { service } from "./service.ts";
+import { spans } from "./spans.ts";
 import { splits } from "./splits.ts";
 import { tags } from "./tags.ts";
 import { traces } from "./traces.ts";
@@ -38,6 +40,8 @@ export function createClient(options: ClientOptions = {}) {
     evaluations: evaluations(api),
     annotationConfigs: annotationConfigs(api),
     traces: traces(api),
+    projects: projects(api),
+    spans: spans(api),
     keys: keys(api),
     service: service(api),
   };

@@ -53,3 +53,7 @@ export type OptimizationDirection = Schemas["OptimizationDirection"];
 export type Problem = Schemas["Problem"];
 export type ProblemCode = Schemas["ProblemCode"];
 export type ProblemField = Schemas["ProblemField"];
+export type Project = Schemas["Project"];
+export type Span = Schemas["Span"];
+export type SpanContext = Schemas["SpanContext"];
+export type SpanEvent = Schemas["SpanEvent"];

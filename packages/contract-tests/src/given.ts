@@ -1,5 +1,5 @@
 /** What a test needs to be there before it can ask its question, made through the API. */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import type { Answer, Service } from "./service.ts";
 
@@ -80,6 +80,52 @@ export async function givenSplit(service: Service, datasetId: string, fields: ob
 export async function givenLabel(service: Service, fields: object = {}): Promise<string> {
   const label = { name: `label ${randomUUID()}`, color: "#00cc88", ...fields };
   return String(succeeded(await service.post("/v1/dataset_labels", label)).data.id);
+}
+
+/** A name that no project has. */
+export const newProject = () => `project ${randomUUID()}`;
+
+export const newTraceId = () => randomBytes(16).toString("hex");
+export const newSpanId = () => randomBytes(8).toString("hex");
+
+/** A span to export: what is absent is a new id, or what most spans have. */
+export interface SpanToExport {
+  traceId?: string;
+  spanId?: string;
+  parentSpanId?: string;
+  name?: string;
+  /** OpenInference's. */
+  kind?: string;
+  start?: string;
+  status?: "UNSET" | "OK" | "ERROR";
+  /** Integers are exported as such, other numbers as doubles. */
+  attributes?: Record<string, string | number>;
+}
+
+/** Exports spans in one request, to the project of that name. */
+export async function givenSpans(service: Service, project: string, spans: SpanToExport[], init?: RequestInit) {
+  const resource = { attributes: [otlpAttribute(["openinference.project.name", project])] };
+  const resourceSpans = [{ resource, scopeSpans: [{ spans: spans.map(otlpOf) }] }];
+  succeeded(await service.post("/v1/traces", { resourceSpans }, init));
+}
+
+function otlpOf({ kind, start = "2026-11-22T09:31:02Z", status = "OK", attributes, ...span }: SpanToExport) {
+  const nanoseconds = BigInt(Date.parse(start)) * 1_000_000n;
+  return {
+    traceId: newTraceId(),
+    spanId: newSpanId(),
+    name: "step",
+    ...span,
+    startTimeUnixNano: String(nanoseconds),
+    endTimeUnixNano: String(nanoseconds + 812_500_000n),
+    status: { code: ["UNSET", "OK", "ERROR"].indexOf(status) },
+    attributes: Object.entries({ ...(kind && { "openinference.span.kind": kind }), ...attributes }).map(otlpAttribute),
+  };
+}
+
+function otlpAttribute([key, value]: [string, string | number]) {
+  if (typeof value === "string") return { key, value: { stringValue: value } };
+  return { key, value: Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value } };
 }
 
 /** The body of an answer that must not be a failure. */

@@ -1,4 +1,4 @@
-import { evaluationOf, runOf } from "./given.ts";
+import { evaluationOf, givenSpans, runOf } from "./given.ts";
 import type { Service } from "./service.ts";
 
 /** The public ids of one of everything that belongs to a dataset, by type. */
@@ -16,6 +16,8 @@ export async function givenCommon(service: Service, init: RequestInit): Promise<
   const label = await service.post("/v1/dataset_labels", { name: "reviewed", color: "#00cc88" }, init);
   return { CategoricalAnnotationConfig: made.body.data.id, DatasetLabel: label.body.data.id };
 }
+
+const trace_id = "0af7651916cd43dd8448eb211c80319c";
 
 /** Makes a dataset of this name and one of everything that can belong to one. The name is in every text and all content of it. */
 export async function givenWorld(service: Service, name: string, init: RequestInit): Promise<World> {
@@ -40,7 +42,7 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
   const experiment = await post(`/v1/datasets/${upload.dataset_id}/experiments`, { ...described, splits: [name] });
   const run = await post(
     `/v1/experiments/${experiment.id}/runs`,
-    runOf(example.node_id, { output: content, trace_id: name }),
+    runOf(example.node_id, { output: content, trace_id }),
   );
   const result = { score: 1, label: name, explanation: name };
   const evaluation = await post(
@@ -48,6 +50,10 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     evaluationOf(run.id, name, { result, metadata: content }),
   );
   const tag = await post(`/v1/experiments/${experiment.id}/tags`, { name, description: name });
+  // In the trace of every world: whose tokens they are, the projects tell.
+  const call = { traceId: trace_id, name, kind: "LLM", attributes: { of: name, "llm.token_count.prompt": 10 } };
+  await givenSpans(service, experiment.project_name, [call], init);
+  const project = await service.get(`/v1/projects/${experiment.project_name}`, init);
   const splits = await service.get(`/v1/datasets/${name}/splits`, init);
   return {
     Dataset: upload.dataset_id,
@@ -58,5 +64,6 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     ExperimentRun: run.id,
     ExperimentTag: tag.id,
     ExperimentEvaluation: evaluation.id,
+    Project: project.body.data.id,
   };
 }

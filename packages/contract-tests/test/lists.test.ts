@@ -1,6 +1,7 @@
 /** What is true of every list of the contract. */
 import { readContract } from "@assay/server";
 import { beforeAll, describe, expect, test } from "vitest";
+import { givenSpans } from "../src/given.ts";
 import { callables, pathOf, withQuery } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
@@ -10,8 +11,8 @@ const lists = callables(document).filter(({ parameters }) => parameters.some(({ 
 const ids: Record<string, string> = {};
 
 /**
- * Enough of everything: seven keys, annotation configs, labels and datasets, and one of these with seven versions, examples, splits, experiments
- * and runs.
+ * Enough of everything: seven keys, annotation configs, labels, projects and datasets, one of these with seven versions, examples, splits,
+ * experiments and runs, and one project with seven spans.
  */
 beforeAll(async () => {
   const upload = async (body: object) => (await service.post("/v1/datasets/upload?sync=true", body)).body.data;
@@ -28,6 +29,13 @@ beforeAll(async () => {
     ids.experiment_id = (
       await service.post(`/v1/datasets/${ids.dataset_id}/experiments`, { repetitions: 2 })
     ).body.data.id;
+  for (let n = 1; n < 7; n++)
+    await givenSpans(
+      service,
+      `project ${n}`,
+      Array.from({ length: 7 }, () => ({})),
+    ); // and there is the default one
+  ids.project_identifier = "project 1";
   const { body } = await service.get(`/v1/datasets/${ids.dataset_id}/examples`);
   for (const { node_id } of body.data.examples) {
     const run = { dataset_example_id: node_id, output: null, repetition_number: 1, start_time: 0, end_time: 1 };

@@ -1,6 +1,7 @@
 /** What a key that is limited to datasets sees: its own datasets, and of all others nothing, not even that they are there. */
 import { readContract } from "@assay/server";
 import { beforeAll, describe, expect, test } from "vitest";
+import { givenSpans, newSpanId } from "../src/given.ts";
 import { callables, type Place, placesOf, requestOn } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 import { givenCommon, givenWorld, type World } from "../src/world.ts";
@@ -126,6 +127,50 @@ describe("what is its own", () => {
     const { body } = await shared.get(path(own.Dataset), keys.shared);
     expect(body.data).toMatchObject({ name: "own", example_count: 1 });
     expect((await shared.get("/v1/datasets/own/splits", keys.shared)).body.data).toEqual([body.data]);
+  });
+
+  test("of the tokens of a trace it is told those in projects of its experiments", async () => {
+    const tokens = async (init: RequestInit) => {
+      const { body } = await shared.get(`/v1/experiments/${own.Experiment}/json`, init);
+      return body.map((run: { prompt_token_count: number }) => run.prompt_token_count);
+    };
+    expect(await tokens(keys.shared)).toEqual([10]);
+    expect(await tokens(admin)).toEqual([20]);
+  });
+
+  test("an example is linked to a span, and told of it, if that is in such a project", async () => {
+    const spanIds = { foreign: newSpanId(), own: newSpanId() };
+    for (const [world, spanId] of Object.entries(spanIds)) {
+      const { body } = await shared.get(`/v1/projects/${{ own, foreign }[world]?.Project}`, admin);
+      await givenSpans(shared, body.data.name, [{ spanId }], admin);
+    }
+    const upload = (inputs: object[], init: RequestInit) => {
+      const body = { name: "own", action: "append", inputs, span_ids: Object.values(spanIds) };
+      return shared.post("/v1/datasets/upload", body, init);
+    };
+    const links = async (init: RequestInit) => {
+      const { body } = await shared.get(`/v1/datasets/${own.Dataset}/examples`, init);
+      return body.data.examples.slice(-2).map(({ source }: { source: { span_id: string } | null }) => source?.span_id);
+    };
+    await upload([{ n: 2 }, { n: 3 }], keys.shared);
+    expect(await links(admin)).toEqual([undefined, spanIds.own]);
+    await upload([{ n: 4 }, { n: 5 }], admin);
+    expect(await links(admin)).toEqual([spanIds.foreign, spanIds.own]);
+    expect(await links(keys.shared)).toEqual([undefined, spanIds.own]);
+  });
+
+  test("projects are those of its experiments, by whatever name they are asked for", async () => {
+    const list = async (init: RequestInit) =>
+      (await shared.get("/v1/projects?include_experiment_projects=true", init)).body.data;
+    expect(await list(keys.shared)).toMatchObject([{ id: own.Project }]);
+    const [hidden] = (await list(admin)).filter(({ id }: { id: string }) => id === foreign.Project);
+    for (const name of [hidden.name, "default"]) {
+      for (const path of [`/v1/projects/${name}`, `/v1/projects/${name}/spans`])
+        expect((await shared.get(path, keys.shared)).status).toBe(404);
+      expect((await shared.delete(`/v1/projects/${name}`, keys.shared)).status).toBe(404);
+    }
+    expect((await shared.get(`/v1/projects/${own.Project}/spans`, keys.shared)).body.data).not.toEqual([]);
+    expect((await shared.get(`/v1/projects/${foreign.Project}/spans`, admin)).body.data).not.toEqual([]);
   });
 
   test("it can be uploaded to, but not created anew", async () => {

@@ -162,6 +162,7 @@ export interface Labels {
 export interface Projects {
   created_at: Generated<string>;
   description: string | null;
+  experiment_id: number | null;
   id: Generated<number>;
   name: string;
   updated_at: Generated<string>;
@@ -169,13 +170,15 @@ export interface Projects {
 
 export interface Spans {
   attributes: JsonText<Record<string, unknown>>;
+  completion_token_count: number | null;
   end_time: string;
-  events: JsonText<Record<string, unknown>>;
+  events: JsonText<{ name: string; timestamp: string; attributes: Record<string, unknown> }[]>;
   id: Generated<number>;
   links: JsonText<Record<string, unknown>>;
   name: string;
   parent_id: string | null;
   project_id: number;
+  prompt_token_count: number | null;
   span_id: string;
   span_kind: string;
   start_time: string;

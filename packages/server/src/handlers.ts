@@ -6,8 +6,10 @@ import * as experiments from "./experiments/handlers.ts";
 import * as keys from "./keys/handlers.ts";
 import * as labels from "./labels/handlers.ts";
 import type { Handlers } from "./operation.ts";
+import * as projects from "./projects/handlers.ts";
 import * as runs from "./runs/handlers.ts";
 import * as service from "./service/handlers.ts";
+import * as spans from "./spans/handlers.ts";
 import * as splits from "./splits/handlers.ts";
 import * as tags from "./tags/handlers.ts";
 import * as traces from "./traces/handlers.ts";
@@ -30,6 +32,7 @@ export const handlers: Handlers = {
   deleteDatasetSplit: splits.deleteDatasetSplit,
   deleteExperiment: experiments.deleteExperiment,
   deleteExperimentTag: tags.deleteExperimentTag,
+  deleteProject: projects.deleteProject,
   deleteSystemApiKey: keys.deleteSystemApiKey,
   exportTraces: traces.exportTraces,
   getAnnotationConfig: annotationConfigs.getAnnotationConfig,
@@ -49,8 +52,11 @@ export const handlers: Handlers = {
   getIncompleteExperimentEvaluations: evaluations.getIncompleteExperimentEvaluations,
   getIncompleteExperimentRuns: runs.getIncompleteExperimentRuns,
   getOpenAPI: service.getOpenAPI,
+  getProject: projects.getProject,
+  getProjects: projects.getProjects,
   getReadiness: service.getReadiness,
   getServerVersion: service.getServerVersion,
+  getSpans: spans.getSpans,
   getSystemApiKeys: keys.getSystemApiKeys,
   listAnnotationConfigs: annotationConfigs.listAnnotationConfigs,
   listDatasetLabels: labels.listDatasetLabels,

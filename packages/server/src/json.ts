@@ -81,6 +81,16 @@ export class TextStream {
   }
 }
 
+/** JSON text of a value that is not the user's: of theirs, `JSON.stringify` would change what it writes. */
+export function jsonOf<T>(value: T): JsonText<T> {
+  return new JsonText(JSON.stringify(value));
+}
+
+/** One object with the properties of both, which must have some. */
+export function jsonJoined<A extends object, B extends object>(a: JsonText<A>, b: JsonText<B>): JsonText<A & B> {
+  return new JsonText(`${a.text.slice(0, -1)},${b.text.slice(1)}`);
+}
+
 /** `{"data":…}` around a text. */
 export function jsonData<T>(data: JsonText<T>): JsonText<{ data: T }> {
   return new JsonText(`{"data":${data.text}}`);

@@ -11,6 +11,7 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   read_only: { status: 403, title: "The service is read-only" },
   untrusted_host: { status: 403, title: "The host name is not trusted" },
   untrusted_origin: { status: 403, title: "The origin is not trusted" },
+  default_project: { status: 403, title: "The default project stays" },
   not_found: { status: 404, title: "There is no such thing" },
   experiment_has_no_runs: { status: 404, title: "The experiment has no runs" },
   method_not_allowed: { status: 405, title: "The method is not allowed here" },

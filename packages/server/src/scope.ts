@@ -71,6 +71,6 @@ export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): Raw
 
 /** Holds for the project of an experiment over one of the datasets. */
 export function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
-  return sql`exists (select from projects join experiments on experiments.project_name = projects.name
+  return sql`exists (select from projects join experiments on experiments.id = projects.experiment_id
     where projects.id = ${projectId} and experiments.dataset_id = any(${datasets}::bigint[]))`;
 }

@@ -24,6 +24,7 @@ const intended = {
   "GET /v1/datasets/{dataset_id}/examples/{example_id}: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/json: 200 application/json": "Phoenix sends JSON too, and documents text.",
   "GET /v1/experiments/{experiment_id}/tags: not in Phoenix": newer,
+  "GET /v1/projects: query include_dataset_evaluator_projects": "Nothing makes such projects here.",
   "PATCH /v1/datasets/{dataset_identifier}/splits/{split_id}: not in Phoenix": newer,
   "PATCH /v1/datasets/{dataset_id}/examples/{example_id}: not in Phoenix": "An addition.",
   "PATCH /v1/datasets/{dataset_id}: not in Phoenix": "An addition.",

@@ -4,6 +4,8 @@ import { encodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { ifTaken, invalid, problem } from "../problem.ts";
+import { emptyProjects } from "../projects/empty.ts";
+import { projectIdsOf } from "../projects/queries.ts";
 import { deleteDataset, readDataset, readDatasets, updateDatasetRow } from "./queries.ts";
 import { applyUpload, examplesOf } from "./upload.ts";
 
@@ -47,6 +49,7 @@ export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, 
     pointer: "/path/dataset_id",
     otherType: "invalid_request",
   });
+  await emptyProjects(db, await projectIdsOf(db, "dataset_id", id));
   const deleted = await db.transaction().execute((trx) => deleteDataset(trx, id));
   if (!deleted) throw problem("not_found", "Dataset does not exist");
 };

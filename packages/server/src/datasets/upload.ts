@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { takeRowIds } from "../db/row-ids.ts";
 import { contentHash } from "../examples/content-hash.ts";
 import { diffExamples, type UploadedExample } from "../examples/diff.ts";
-import { findSpans, insertExamples, readAllExamples, reviseExamples, takeExampleIds } from "../examples/revisions.ts";
+import { findSpans, insertExamples, readAllExamples, reviseExamples } from "../examples/revisions.ts";
 import type { Input } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
 import type { Datasets } from "../scope.ts";
@@ -129,7 +130,7 @@ export async function applyUpload(
     : await takeDataset(trx, action, name, description);
   const diff = diffExamples(await readAllExamples(trx, dataset.id), examples, { deletesRest: action === "update" });
 
-  const newIds = await takeExampleIds(trx, diff.inserts.length);
+  const newIds = await takeRowIds(trx, "examples", diff.inserts.length);
   const inserts = diff.inserts.map((example, index) => ({ example, id: newIds[index] ?? 0 }));
   const created = [...inserts, ...diff.revivals];
   const changes = created.length + diff.patches.length + diff.deletes.length;

@@ -21,15 +21,6 @@ export async function readAllExamples(trx: Transaction<DB>, datasetId: number): 
     .execute();
 }
 
-/** Ids for examples to come, ascending. */
-export async function takeExampleIds(trx: Transaction<DB>, count: number): Promise<number[]> {
-  if (count === 0) return [];
-  const { rows } = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence('examples', 'id')) as id from generate_series(1, ${count}::integer) order by id
-  `.execute(trx);
-  return rows.map(({ id }) => id);
-}
-
 /**
  * The row ids of the spans that examples were made from, by their OpenTelemetry ids, as far as they are stored and the caller sees them. None
  * is deleted meanwhile.

@@ -3,6 +3,8 @@ import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { cellOf, csvOf } from "../csv.ts";
 import { pages, wireId, wireTime } from "../db/wire.ts";
+import type { Datasets } from "../scope.ts";
+import { withTokenCounts } from "../spans/token-counts.ts";
 import { latency, type Position, runsAfter } from "./exports.ts";
 
 const runColumns = [
@@ -36,6 +38,7 @@ const evaluationColumns = [
 export async function* exportedCsv(
   db: Kysely<DB>,
   experimentId: number,
+  within: Datasets,
   { spreadsheet }: { spreadsheet: boolean },
 ): AsyncGenerator<string> {
   const names = await evaluationNames(db, experimentId);
@@ -47,9 +50,10 @@ export async function* exportedCsv(
   let headed = false;
   const charactersOf = (run: RunForCsv) =>
     run.input.text.length + run.reference_output.text.length + run.output.text.length;
-  for await (const runs of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
+  for await (const page of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
     if (!headed) yield* csvOf([header], form, (names) => names);
     headed = true;
+    const runs = await withTokenCounts(db, page, within);
     const evaluations = await evaluationsForCsv(
       db,
       experimentId,
@@ -67,8 +71,8 @@ export async function* exportedCsv(
       run.start_time,
       run.end_time,
       run.trace_id,
-      null,
-      null,
+      run.prompt_token_count,
+      run.completion_token_count,
       ...names.flatMap((name) => cellsOfEvaluation(evaluations.get(run.id)?.get(name))),
     ]);
   }

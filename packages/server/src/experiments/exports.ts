@@ -2,7 +2,10 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonArrayOf, jsonObject, pages, wireId, wireTime } from "../db/wire.ts";
+import { jsonJoined, jsonOf } from "../json.ts";
 import { runsWithExamples } from "../runs/queries.ts";
+import type { Datasets } from "../scope.ts";
+import { withTokenCounts } from "../spans/token-counts.ts";
 
 /** Where a run stands in a download. */
 export interface Position {
@@ -28,10 +31,11 @@ export function runsAfter(db: Kysely<DB>, experimentId: number, after: Position 
 export const latency = sql<number>`round(extract(epoch from experiment_runs.end_time - experiment_runs.start_time)::numeric * 1000, 3)`;
 
 /** Each run with its example and its evaluations, as `ExportedRun`. */
-export async function* exportedRuns(db: Kysely<DB>, experimentId: number) {
+export async function* exportedRuns(db: Kysely<DB>, experimentId: number, within: Datasets) {
   const read = (after: Position | undefined, size: number) =>
     runsAfter(db, experimentId, after, size)
-      .select(({ ref, selectFrom }) =>
+      .select(({ ref, selectFrom }) => [
+        "experiment_runs.trace_id",
         jsonObject({
           example_id: wireId("DatasetExample", ref("experiment_runs.example_id")),
           repetition_number: ref("experiment_runs.repetition_number"),
@@ -43,17 +47,24 @@ export async function* exportedRuns(db: Kysely<DB>, experimentId: number) {
           start_time: wireTime(ref("experiment_runs.start_time")),
           end_time: wireTime(ref("experiment_runs.end_time")),
           trace_id: ref("experiment_runs.trace_id"),
-          prompt_token_count: sql<number | null>`null::bigint`,
-          completion_token_count: sql<number | null>`null::bigint`,
+        }).as("run"),
+        jsonObject({
           annotations: selectFrom("evaluations")
             .where("evaluations.experiment_id", "=", experimentId)
             .whereRef("evaluations.experiment_run_id", "=", "experiment_runs.id")
             .select((eb) => jsonArrayOf(exportedEvaluation(eb), eb.ref("evaluations.id")).as("annotations"))
             .$asScalar(),
-        }).as("json"),
-      )
+        }).as("evaluations"),
+      ])
       .execute();
-  for await (const rows of pages(read, ({ json }) => json.text.length)) yield rows.map(({ json }) => json);
+  const charactersOf = ({ run, evaluations }: Awaited<ReturnType<typeof read>>[number]) =>
+    run.text.length + evaluations.text.length;
+  for await (const rows of pages(read, charactersOf)) {
+    yield (await withTokenCounts(db, rows, within)).map(
+      ({ run, evaluations, prompt_token_count, completion_token_count }) =>
+        jsonJoined(jsonJoined(run, jsonOf({ prompt_token_count, completion_token_count })), evaluations),
+    );
+  }
 }
 
 function exportedEvaluation({ ref }: ExpressionBuilder<DB, "evaluations">) {

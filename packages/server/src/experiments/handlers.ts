@@ -7,6 +7,8 @@ import { jsonPage } from "../db/wire.ts";
 import { JsonStream, jsonData, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
+import { emptyProjects } from "../projects/empty.ts";
+import { deleteProjectBy, projectIdsOf } from "../projects/queries.ts";
 import type { Scope } from "../scope.ts";
 import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
@@ -14,7 +16,6 @@ import { exportedCsv } from "./csv.ts";
 import { exportedRuns } from "./exports.ts";
 import {
   deleteExperimentRow,
-  deleteProject,
   experimentIdsOf,
   findExperiment,
   insertExperiment,
@@ -100,22 +101,24 @@ async function existing(experiments: ReturnType<typeof readExperiments>, id: str
 
 export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope }) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  if (query.delete_project) await emptyProjects(db, await projectIdsOf(db, "id", id));
   await db.transaction().execute(async (trx) => {
     const deleted = await deleteExperimentRow(trx, id);
     if (!deleted) throw problem("not_found", "Experiment does not exist");
-    if (query.delete_project && deleted.project_name !== null) await deleteProject(trx, deleted.project_name);
+    if (query.delete_project && deleted.project_name !== null)
+      await deleteProjectBy(trx, { column: "name", value: deleted.project_name });
   });
 };
 
 export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, { db, scope }) => {
   const experiment = await findForExport(path.experiment_id, db, scope);
-  const runs = JsonStream.array(orNoRuns(exportedRuns(db, experiment.id)), ",\n");
+  const runs = JsonStream.array(orNoRuns(exportedRuns(db, experiment.id, scope.datasets)), ",\n");
   return reply(runs, { "Content-Disposition": attachment(experiment.name, "json") });
 };
 
 export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path, query }, { db, scope }) => {
   const experiment = await findForExport(path.experiment_id, db, scope);
-  const rows = orNoRuns(exportedCsv(db, experiment.id, query));
+  const rows = orNoRuns(exportedCsv(db, experiment.id, scope.datasets, query));
   return reply(new TextStream(rows), { "Content-Disposition": attachment(experiment.name, "csv") });
 };
 

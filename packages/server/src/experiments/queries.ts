@@ -92,9 +92,10 @@ export async function insertExperiment(
     .insertInto("projects")
     .values({
       name: project_name,
+      experiment_id: id,
       description: `dataset_id: ${encodeId("Dataset", dataset_id)}\ndataset_version_id: ${encodeId("DatasetVersion", dataset_version_id)}`,
     })
-    .onConflict((conflict) => conflict.column("name").doNothing())
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ experiment_id: id }))
     .execute();
   await trx.insertInto("experiment_counters").values({ experiment_id: id }).execute();
   const inSplits =
@@ -141,8 +142,4 @@ export async function updateExperimentRow(
 export async function deleteExperimentRow(trx: Transaction<DB>, id: number) {
   await lockExperiments(trx, [id]);
   return await trx.deleteFrom("experiments").where("id", "=", id).returning("project_name").executeTakeFirst();
-}
-
-export async function deleteProject(trx: Transaction<DB>, name: string): Promise<void> {
-  await trx.deleteFrom("projects").where("name", "=", name).execute();
 }

@@ -1,6 +1,8 @@
+import { takeRowIds } from "../db/row-ids.ts";
 import type { Handler } from "../operation.ts";
+import { insertMissingProjects } from "../projects/queries.ts";
 import { decodeExport, encodeResponse } from "./otlp.ts";
-import { insertMissingProjects, insertMissingSpans } from "./queries.ts";
+import { insertMissingSpans } from "./queries.ts";
 import { type ExportedSpan, spansOf } from "./spans.ts";
 
 /** How many spans go in one statement. Clients send up to 512; a body of 64 MiB holds enough to make texts that V8 cannot. */
@@ -9,9 +11,12 @@ const batch = 1000;
 export const exportTraces: Handler<"exportTraces"> = async ({ headers, body }, { db }) => {
   const { spans, rejected } = spansOf(decodeExport(body), headers["x-project-name"]);
   if (spans.length > 0) {
-    // Whoever stores the same spans does so in the same order: transactions wait for one another and do not deadlock.
-    const ordered = spans.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     await db.transaction().execute(async (transaction) => {
+      const ids = await takeRowIds(transaction, "spans", spans.length);
+      // Whoever stores the same spans does so in the same order: transactions wait for one another and do not deadlock.
+      const ordered = spans
+        .map((span, index) => ({ ...span, id: ids[index] ?? 0 }))
+        .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
       await insertMissingProjects(transaction, [...new Set(spans.map(({ project_name }) => project_name))]);
       for (let start = 0; start < ordered.length; start += batch) {
         await insertMissingSpans(transaction, ordered.slice(start, start + batch));

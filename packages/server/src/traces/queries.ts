@@ -2,16 +2,6 @@ import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import type { ExportedSpan } from "./spans.ts";
 
-/** Creates the projects that are not there yet, in the order of their names: transactions wait for one another and do not deadlock. */
-export async function insertMissingProjects(db: Transaction<DB>, names: string[]): Promise<void> {
-  await sql`
-    insert into projects (name)
-    select name from unnest(${names}::text[]) as named (name)
-    where not exists (select from projects where projects.name = named.name)
-    order by name
-    on conflict (name) do nothing`.execute(db);
-}
-
 /**
  * Stores the spans that are not there yet, in the order of their keys (by code point, as JavaScript sorts). A statement of its own sees the
  * projects that others have created meanwhile. Its lock lets a project be deleted, its spans with it, before or after, but not between.
@@ -19,24 +9,25 @@ export async function insertMissingProjects(db: Transaction<DB>, names: string[]
  * The values do not go as arrays: the driver would escape each quote in them by a regular expression, for which a large export needs
  * gigabytes. As JSON has no line breaks, texts of it go as lines.
  */
-export async function insertMissingSpans(db: Transaction<DB>, spans: ExportedSpan[]): Promise<void> {
+export async function insertMissingSpans(db: Transaction<DB>, spans: (ExportedSpan & { id: number })[]): Promise<void> {
   const columns = spans.map(({ attributes: _, events: __, links: ___, ...rest }) => rest);
   const lines = (column: "attributes" | "events" | "links") => spans.map((span) => span[column].text).join("\n");
   await sql`
-    insert into spans (project_id, trace_id, span_id, parent_id, name, span_kind, start_time, end_time,
-                       status_code, status_message, attributes, events, links)
-    select projects.id, trace_id, span_id, parent_id, exported.name, span_kind, start_time, end_time,
-           status_code, status_message, attributes::json, events::json, links::json
+    insert into spans (id, project_id, trace_id, span_id, parent_id, name, span_kind, start_time, end_time,
+                       status_code, status_message, prompt_token_count, completion_token_count, attributes, events, links)
+    select exported.id, projects.id, trace_id, span_id, parent_id, exported.name, span_kind, start_time, end_time,
+           status_code, status_message, exported.prompt_token_count, exported.completion_token_count, attributes::json, events::json, links::json
     from rows from (
       json_to_recordset(${JSON.stringify(columns)}) as (
-        project_name text, trace_id text, span_id text, parent_id text, name text, span_kind text,
-        start_time timestamptz, end_time timestamptz, status_code text, status_message text
+        id bigint, project_name text, trace_id text, span_id text, parent_id text, name text, span_kind text,
+        start_time timestamptz, end_time timestamptz, status_code text, status_message text,
+        prompt_token_count integer, completion_token_count integer
       ),
       string_to_table(${lines("attributes")}, chr(10)),
       string_to_table(${lines("events")}, chr(10)),
       string_to_table(${lines("links")}, chr(10))
-    ) as exported (project_name, trace_id, span_id, parent_id, name, span_kind, start_time, end_time,
-                   status_code, status_message, attributes, events, links)
+    ) as exported (id, project_name, trace_id, span_id, parent_id, name, span_kind, start_time, end_time,
+                   status_code, status_message, prompt_token_count, completion_token_count, attributes, events, links)
     join projects on projects.name = project_name
     order by trace_id collate "C", span_id collate "C"
     for key share of projects

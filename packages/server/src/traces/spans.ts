@@ -32,19 +32,23 @@ function spanOf(span: Message<"Span">, project_name: string): ExportedSpan | und
   const span_id = spanId(span.spanId);
   if (trace_id === null || span_id === null) return undefined;
   const { startTimeUnixNano: start = 0n, endTimeUnixNano: end = 0n, attributes, status } = span;
+  const span_kind = storable(textAttribute(attributes, "openinference.span.kind") || "UNKNOWN");
   return {
     project_name,
     trace_id,
     span_id,
     parent_id: spanId(span.parentSpanId),
     name: storable(span.name ?? ""),
-    span_kind: storable(textAttribute(attributes, "openinference.span.kind") || "UNKNOWN"),
+    span_kind,
     start_time: timeOf(start),
     // Absent, or earlier where the client's clock was set back: no span takes negative time.
     // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
     end_time: timeOf(end > start ? end : start),
     status_code: statusCodes[status?.code ?? 0] ?? "UNSET",
     status_message: storable(status?.message ?? ""),
+    // What is no call to a model may repeat what its calls took.
+    prompt_token_count: span_kind === "LLM" ? tokenCount(attributes, "llm.token_count.prompt") : null,
+    completion_token_count: span_kind === "LLM" ? tokenCount(attributes, "llm.token_count.completion") : null,
     attributes: new JsonText(jsonObject(attributes)),
     events: new JsonText(jsonArray(span.events, eventText)),
     links: new JsonText(jsonArray(span.links, linkText)),
@@ -60,6 +64,15 @@ const spanId = (id = "") => (/^(?!0+$)[0-9a-f]{16}$/.test(id) ? id : null);
 
 function textAttribute(attributes: Message<"KeyValue">[] | undefined, name: string): string | undefined {
   return attributes?.find(({ key }) => key === name)?.value?.stringValue;
+}
+
+const mostTokens = 2 ** 31 - 1;
+
+/** A number of tokens, as far as it is one: some exporters write integers as doubles. */
+function tokenCount(attributes: Message<"KeyValue">[] | undefined, name: string): number | null {
+  const { intValue, doubleValue } = attributes?.find(({ key }) => key === name)?.value ?? {};
+  const count = Number(intValue ?? doubleValue);
+  return Number.isInteger(count) && count >= 0 && count <= mostTokens ? count : null;
 }
 
 /**

@@ -1,0 +1,98 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { jsonObject, readPage, wireId } from "../db/wire.ts";
+import type { Identifier } from "../identifier.ts";
+import type { Datasets } from "../scope.ts";
+
+/** Projects as the contract has them, newest first. */
+function projectsAsJson(db: Kysely<DB>) {
+  return db
+    .selectFrom("projects")
+    .orderBy("projects.id", "desc")
+    .select(({ ref }) => [
+      "projects.id as rowid",
+      jsonObject({
+        name: ref("name"),
+        description: ref("description"),
+        id: wireId("Project", ref("projects.id")),
+      }).as("json"),
+    ]);
+}
+
+interface ProjectFilter {
+  /** Also those of experiments. */
+  ofExperiments: boolean;
+  nameContains: string;
+  from: number | undefined;
+  within: Datasets;
+}
+
+export function readProjects(
+  db: Kysely<DB>,
+  { ofExperiments, nameContains, from, within }: ProjectFilter,
+  size: number,
+) {
+  const query = projectsAsJson(db)
+    .where(isSeen(within))
+    .$if(!ofExperiments, (query) => query.where("experiment_id", "is", null))
+    .$if(nameContains !== "", (query) =>
+      query.where(sql<boolean>`strpos(lower(name), lower(${nameContains}::text)) > 0`),
+    )
+    .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0));
+  return readPage(query, size);
+}
+
+export function readProjectBy(db: Kysely<DB>, { column, value }: Identifier, within: Datasets) {
+  return projectsAsJson(db).where(column, "=", value).where(isSeen(within)).executeTakeFirst();
+}
+
+export function findProjectBy(db: Kysely<DB>, { column, value }: Identifier, within: Datasets) {
+  return db
+    .selectFrom("projects")
+    .where(column, "=", value)
+    .where(isSeen(within))
+    .select(["id", "name"])
+    .executeTakeFirst();
+}
+
+/** Whoever sees only some datasets sees the projects of experiments over them. */
+function isSeen(within: Datasets) {
+  if (within === undefined) return sql.lit(true);
+  return sql<boolean>`exists (
+    select from experiments where experiments.id = projects.experiment_id and experiments.dataset_id = any(${within}::bigint[])
+  )`;
+}
+
+/** The projects of an experiment, or of every experiment over a dataset. */
+export async function projectIdsOf(db: Kysely<DB>, owner: "id" | "dataset_id", id: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("experiments")
+    .innerJoin("projects", "projects.experiment_id", "experiments.id")
+    .where(`experiments.${owner}`, "=", id)
+    .select("projects.id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Creates the projects that are not there yet, in the order of their names: transactions wait for one another and do not deadlock. One that
+ * an experiment names is the experiment's, which is not deleted meanwhile.
+ */
+export async function insertMissingProjects(db: Transaction<DB>, names: string[]): Promise<void> {
+  await sql`
+    with missing as (
+      select name from unnest(${names}::text[]) as named (name)
+      where not exists (select from projects where projects.name = named.name)
+    ), owners as (
+      select id, project_name from experiments where project_name in (select name from missing) for key share
+    )
+    insert into projects (name, experiment_id)
+    select name, owners.id from missing left join owners on project_name = name order by name
+    on conflict (name) do nothing`.execute(db);
+}
+
+/** Deletes a project, and whatever spans it has. False if there is none. */
+export async function deleteProjectBy(db: Kysely<DB>, { column, value }: Identifier): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom("projects").where(column, "=", value).executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
