@@ -1,0 +1,47 @@
+import type { Quantity } from "./answer.ts";
+import { meanOf, type Numbers, standardDeviation } from "./moments.ts";
+
+/** How numbers are distributed. */
+export interface Distribution {
+  count: number;
+  mean: number;
+  standard_deviation: Quantity;
+  min: number;
+  p10: number;
+  median: number;
+  p90: number;
+  p99: number;
+  max: number;
+}
+
+/**
+ * Describes numbers; null if there are none. Quantiles are those of Hyndman & Fan's type 7 (1996), which is the default of R and NumPy
+ * and `percentile_cont` of Postgres. Sorts a copy: 0.1 s for a million numbers.
+ */
+export function distributionOf(values: Numbers): Distribution | null {
+  const sorted = Float64Array.from(values).sort();
+  const [min, max] = [sorted.at(0), sorted.at(-1)];
+  if (min === undefined || max === undefined) return null;
+  return {
+    count: sorted.length,
+    mean: meanOf(sorted),
+    standard_deviation: standardDeviation(sorted),
+    min,
+    p10: quantileOf(sorted, 0.1),
+    median: quantileOf(sorted, 0.5),
+    p90: quantileOf(sorted, 0.9),
+    p99: quantileOf(sorted, 0.99),
+    max,
+  };
+}
+
+/** The quantile at a share of 0 to 1 of numbers in ascending order, one at least; type 7 of Hyndman & Fan (1996). */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] ?? Number.NaN;
+  const high = sorted[below + 1] ?? low;
+  const weight = position - below;
+  // Weighted, not low + weight × (high − low): from −1e308 to 1e308 that overflows. Bounded, as rounding may lead outside.
+  return Math.min(high, Math.max(low, (1 - weight) * low + weight * high));
+}
