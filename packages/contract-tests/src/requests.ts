@@ -181,3 +181,6 @@ export function requestOn(operation: Callable, ids: [Place, string][]): ReturnTy
   );
   return [query.reduce(withQuery, path), operation.body ? { ...init, body: JSON.stringify(body ?? {}) } : init];
 }
+
+/** What became of a request: to create what the request before it has created is a 409, and as good as a success. */
+export const outcome = ({ status }: Response) => (status === 409 || status === 201 ? 200 : status);

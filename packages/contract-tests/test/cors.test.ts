@@ -1,7 +1,7 @@
 /** Which pages of other origins may call the service from a browser, and read what it answers. */
 import { readContract } from "@assay/server";
 import { describe, expect, test } from "vitest";
-import { callables, exampleRequest } from "../src/requests.ts";
+import { callables, exampleRequest, outcome } from "../src/requests.ts";
 import { type Service, useService } from "../src/service.ts";
 
 const { document } = await readContract();
@@ -131,6 +131,3 @@ describe("with auth off", () => {
     expect((await get({ "sec-fetch-site": "cross-site" })).status).toBe(403);
   });
 });
-
-/** What became of a request: to create what the request before it has created is a 409, and as good as a 200. */
-const outcome = ({ status }: Response) => (status === 409 ? 200 : status);

@@ -4,7 +4,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { readContract } from "@assay/server";
 import { beforeAll, describe, expect, test } from "vitest";
-import { callables, exampleRequest, idOf, idsOf, pathOf, withQuery } from "../src/requests.ts";
+import { callables, exampleRequest, idOf, idsOf, outcome, pathOf, withQuery } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
 const { document } = await readContract();
@@ -465,9 +465,6 @@ describe("every response", () => {
     expect(guarded.log.join("")).not.toMatch(/of the user|the name is|a secret of the tests/);
   });
 });
-
-/** What became of a request: to create what the request before it has created is a 409, and as good as a success. */
-const outcome = ({ status }: Response) => (status === 409 || status === 201 ? 200 : status);
 
 /** Sends a request with headers that `fetch` does not let one set. */
 async function send(
