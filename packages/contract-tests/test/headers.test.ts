@@ -100,6 +100,13 @@ describe("the pages of a folder", () => {
     }
   });
 
+  test("are shown to whoever follows a link of another site", async () => {
+    const { url } = await givenPages();
+    const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+    expect((await fetch(new URL("/docs/", url), { headers })).status).toBe(200);
+    expect((await fetch(new URL("/v1/datasets", url), { headers })).status).toBe(403);
+  });
+
   test("are found at /docs too, and from the root", async () => {
     const { url } = await givenPages();
     for (const path of ["/", "/docs"]) {

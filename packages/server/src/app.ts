@@ -49,15 +49,16 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
   app.use(securityHeaders());
   app.use(compression());
+  if (docs !== undefined) {
+    // Before the rules of trust: the docs know nothing, and links of other sites lead to them.
+    app.use("/docs", pagePolicy(docs), express.static(docs));
+    app.get("/", (_request, response) => response.redirect("/docs/"));
+  }
   app.use(shareWithOrigins(config));
   app.use(exceptProbes(trustOwnPages(config)));
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
   const keys = new KeyRing(db, { log, readOnly: config.readOnly });
   app.use(createRouter({ db, contract, config, keys, accepting, ...record }));
-  if (docs !== undefined) {
-    app.use("/docs", pagePolicy(docs), express.static(docs));
-    app.get("/", (_request, response) => response.redirect("/docs/"));
-  }
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);
   });
