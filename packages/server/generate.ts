@@ -30,6 +30,8 @@ try {
         "annotation_configs.optimization_direction": '"MAXIMIZE" | "MINIMIZE" | "NONE" | null',
         "annotation_configs.values": "JsonText<{ label: string; score: number | null }[]> | null",
         "spans.events": "JsonText<{ name: string; timestamp: string; attributes: Record<string, unknown> }[]>",
+        "staged_changes.kind": '"create" | "revive" | "patch" | "keep" | "delete" | "unknown"',
+        "staged_examples.splits": "JsonText<string[]>",
       },
     },
   });

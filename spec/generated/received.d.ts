@@ -33,7 +33,11 @@ export interface paths {
          * Upload a dataset
          * @description Creates a dataset, appends to one, or makes one equal to the upload. An example with an id is matched with the existing one of that id,
          *     an example without an id with an existing one of the same content (key order and the spelling of numbers aside); what differs is
-         *     created, patched or, by `update`, deleted, in one new version. An upload that changes no content makes no version.
+         *     created, patched or, by `update`, deleted, in one new version. An upload that changes no content makes no version. It has at most
+         *     1,000,000 examples.
+         *
+         *     Examples come as JSON, or as a CSV, JSON Lines or Arrow file in a form. A CSV or JSON Lines file is read as it arrives, and may be larger
+         *     than memory (`ASSAY_MAX_FILE_BYTES`, counted after decompression). Nothing of an upload is visible before all of it is.
          */
         post: operations["uploadDataset"];
         delete?: never;
@@ -1020,6 +1024,65 @@ export interface components {
              *     is matched by it, one without by its content.
              */
             example_ids?: components["schemas"]["NullableName"][] | null;
+        };
+        /**
+         * @description A file of examples, and which of its columns are what. Each row is an example: its input has the columns that `input_keys[]` names, its output
+         *     and metadata those of theirs. A column may be in several. Rows are numbered from 1 in refusals; a CSV's header and blank lines are not counted.
+         */
+        DatasetUploadForm: {
+            /** @description The dataset's name; kept as it is, unique among datasets. */
+            name: components["schemas"]["Name"];
+            /**
+             * @description `create` refuses a name that is taken; `append` adds and patches, never deletes; `update` makes the dataset equal to the upload. Upper
+             *     and lower case are the same; an empty one means `create`. All three create a dataset that does not exist.
+             * @default create
+             */
+            action: components["schemas"]["Text"];
+            /** @description What the dataset is, by default the name of the file; kept if this upload creates it. */
+            description?: components["schemas"]["Text"];
+            /** @description The columns of each example's input. */
+            "input_keys[]"?: components["schemas"]["Text"][];
+            /** @description The columns of each example's reference output. */
+            "output_keys[]"?: components["schemas"]["Text"][];
+            /** @description The columns of each example's metadata. */
+            "metadata_keys[]"?: components["schemas"]["Text"][];
+            /**
+             * @description Columns that hold JSON objects (in a CSV, the text of one). Where such a column is in the input, the output or the metadata, its members
+             *     stand there in its place.
+             */
+            "flatten_keys[]"?: components["schemas"]["Text"][];
+            /**
+             * @description The column that has the splits of each example: a name, or a JSON list of names. Replaces the splits of the examples in the upload
+             *     (`append`) or of the whole dataset (`create`, `update`). A form that names no column of splits leaves splits alone.
+             */
+            split_key?: components["schemas"]["Text"];
+            /** @description Columns of which each has the name of a split, or nothing. Deprecated by Phoenix, not together with `split_key`. */
+            "split_keys[]"?: components["schemas"]["Text"][];
+            /** @description The column that has the OpenTelemetry id of the span that each example was made from. Unknown ones are not linked. */
+            span_id_key?: components["schemas"]["Text"];
+            /**
+             * @description The column that has the user's own id of each example, or the `node_id` of an existing one, no two the same; an empty one and `nan` are
+             *     none. An example with an id is matched by it, one without by its content.
+             */
+            example_id_key?: components["schemas"]["Text"];
+            /**
+             * Format: binary
+             * @description The examples. The part has a file name, and one of these as its `Content-Type`:
+             *
+             *     - `text/csv`: UTF-8, commas, double quotes, and a header with each column once, 10,000 at most. Values are strings; blank cells are left
+             *       out. If a key begins with `input.`, `output.` or `metadata.`, and there are no `flatten_keys[]`, those that begin with the name of their
+             *       part are paths (`input.a.b` is `{"a": {"b": …}}` in the input), and cells that are JSON lists or objects are taken as such.
+             *     - `application/jsonl`: a JSON object a line. Members are taken as they are written; a key that a line lacks is left out.
+             *     - `application/x-pandas-pyarrow`: an Arrow IPC stream, without compression of its own, of at most 256 MiB: it is in memory as a whole.
+             *
+             *     A row may have 8 MiB.
+             *
+             *     It may be compressed, which the part's `Content-Encoding` (`gzip` or `deflate`) or its first bytes tell.
+             *
+             *     After `name` and a field whose name ends in `[]` it is read as it arrives, and no field may follow it. Before those it is put on disk until
+             *     all fields are there.
+             */
+            file: Blob;
         };
         /** @description What an upload did. */
         DatasetUploadResult: {
@@ -2218,6 +2281,25 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["DatasetUpload"];
+                /**
+                 * @example {
+                 *       "action": "update",
+                 *       "name": "questions",
+                 *       "input_keys[]": [
+                 *         "question"
+                 *       ],
+                 *       "output_keys[]": [
+                 *         "answer"
+                 *       ],
+                 *       "metadata_keys[]": [
+                 *         "topic"
+                 *       ],
+                 *       "split_key": "split",
+                 *       "example_id_key": "id",
+                 *       "file": "id,question,answer,topic,split\nq1,What is 6 × 7?,42,arithmetic,train\nq2,Who wrote Emma?,Jane Austen,books,\"[\"\"train\"\", \"\"hard\"\"]\"\n"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["DatasetUploadForm"];
             };
         };
         responses: {

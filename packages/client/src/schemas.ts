@@ -28,6 +28,7 @@ export type DatasetSplitCreate = Schemas["DatasetSplitCreate"];
 export type DatasetSplitUpdate = Schemas["DatasetSplitUpdate"];
 export type DatasetUpdate = Schemas["DatasetUpdate"];
 export type DatasetUpload = Schemas["DatasetUpload"];
+export type DatasetUploadForm = Schemas["DatasetUploadForm"];
 export type DatasetUploadResult = Schemas["DatasetUploadResult"];
 export type DatasetVersion = Schemas["DatasetVersion"];
 export type EvaluationResult = Schemas["EvaluationResult"];

@@ -35,6 +35,9 @@ expectTypeOf(client.datasets.listDatasets().page()).resolves.toEqualTypeOf<{
   next_cursor: string | null;
 }>();
 expectTypeOf(client.datasets.uploadDataset({ name: "a", inputs: [] })).resolves.toEqualTypeOf<DatasetUploadResult>();
+expectTypeOf(
+  client.datasets.uploadDataset({ name: "a", "input_keys[]": ["q"], file: new Blob([]) }),
+).resolves.toEqualTypeOf<DatasetUploadResult>();
 expectTypeOf(client.examples.getDatasetExamples("a")).resolves.toEqualTypeOf<DatasetExamples>();
 expectTypeOf(client.examples.createDatasetExample("a", { input: {} })).resolves.toEqualTypeOf<DatasetExampleVersion>();
 expectTypeOf(client.examples.getDatasetCsv("a", { spreadsheet: true })).toEqualTypeOf<Download>();
@@ -70,8 +73,12 @@ client.datasets.getDataset();
 client.evaluations.getIncompleteExperimentEvaluations("a");
 
 // Bodies
-// @ts-expect-error `inputs` is missing
+// @ts-expect-error `inputs` is missing, and so is `file`
 client.datasets.uploadDataset({ name: "a" });
+// @ts-expect-error a file is a Blob
+client.datasets.uploadDataset({ name: "a", file: "q,a" });
+// @ts-expect-error a field of another type
+client.datasets.uploadDataset({ name: "a", file: new Blob([]), "input_keys[]": "q" });
 // @ts-expect-error a field that the contract does not have
 client.experiments.createExperiment("a", { repetition: 3 });
 // @ts-expect-error a field of another type

@@ -73,7 +73,7 @@ export async function startExampleServer({ pages = 1 } = {}): Promise<ExampleSer
     const bytes = await buffer(incoming);
     try {
       if (operation === undefined) throw new Error(`there is no ${incoming.method} ${url.pathname}`);
-      const request = read(operation, url, incoming.headers, bytes);
+      const request = await read(operation, url, incoming.headers, bytes);
       received.push(request);
       const { status, mediaType, example } = answerTo(operation, request, pages);
       outgoing.writeHead(status, { "x-request-id": randomUUID(), ...(mediaType && { "content-type": mediaType }) });
@@ -163,26 +163,41 @@ function requestReader(bundle: Bundle) {
     return values;
   };
 
-  const readBody = ({ requestBody }: Operation, mediaType: string, bytes: Buffer): unknown => {
+  const readBody = async ({ requestBody }: Operation, contentType: string, bytes: Buffer): Promise<unknown> => {
     if (requestBody === undefined && bytes.length === 0) return undefined;
+    const [mediaType = ""] = contentType.split(";");
     const schema = requestBody?.[mediaType]?.schema;
     if (schema === undefined) throw new Error(`a body of ${mediaType || "no media type"} is not declared`);
-    if (mediaType !== "application/json") return bytes;
-    const value: unknown = JSON.parse(bytes.toString());
+    const isForm = mediaType === "multipart/form-data";
+    if (mediaType !== "application/json" && !isForm) return bytes;
+    const value: unknown = isForm ? await readForm(contentType, bytes) : JSON.parse(bytes.toString());
     check(bodies, schema, value, "body");
     return value;
   };
 
-  return (operation: Operation, url: URL, headers: IncomingHttpHeaders, bytes: Buffer): Received => {
+  return async (operation: Operation, url: URL, headers: IncomingHttpHeaders, bytes: Buffer): Promise<Received> => {
     readParameters(operation, "header", headers);
     return {
       operationId: operation.operationId,
       path: readParameters(operation, "path", pathValues(operation.path, url.pathname)),
       query: readParameters(operation, "query", queryValues(url.searchParams)),
       headers,
-      body: readBody(operation, headers["content-type"] ?? "", bytes),
+      body: await readBody(operation, headers["content-type"] ?? "", bytes),
     };
   };
+}
+
+/** The fields of a form: those whose names end in `[]` are lists, and files are their text. */
+async function readForm(contentType: string, bytes: Buffer): Promise<Record<string, unknown>> {
+  const form = await new Response(new Uint8Array(bytes), { headers: { "content-type": contentType } }).formData();
+  const values: Record<string, unknown> = {};
+  for (const name of form.keys()) {
+    const texts = await Promise.all(
+      form.getAll(name).map((value) => (typeof value === "string" ? value : value.text())),
+    );
+    values[name] = name.endsWith("[]") ? texts : texts[0];
+  }
+  return values;
 }
 
 function pathValues(template: string, path: string): Record<string, unknown> {

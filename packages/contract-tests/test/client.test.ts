@@ -1,3 +1,7 @@
+import { openAsBlob } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ApiError, createClient } from "@assay/client";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Operation, type Parameter, startExampleServer } from "../src/example-server.ts";
@@ -143,6 +147,17 @@ describe("exportTraces", () => {
   });
 });
 
+describe("uploadDataset", () => {
+  test("200: takes a file in place of inputs", async () => {
+    const { requestBody } = server.operations.find(({ operationId }) => operationId === "uploadDataset") ?? {};
+    const body = requestBody?.["multipart/form-data"]?.example;
+    const client = createClient({ baseUrl: server.url, apiKey });
+    const file = new File([body.file], "questions.csv", { type: "text/csv" });
+    expect(await client.datasets.uploadDataset({ ...body, file })).toMatchObject({ num_created_examples: 2 });
+    expect(server.received.at(-1)).toMatchObject({ operationId: "uploadDataset", query: { sync: true }, body });
+  });
+});
+
 describe("createClient", () => {
   test("without a key sends none", async () => {
     const answer = createClient({ baseUrl: server.url }).datasets.getDataset("RGF0YXNldDox");
@@ -152,6 +167,18 @@ describe("createClient", () => {
 
 describe("with the service", () => {
   const service = useService();
+
+  test("a file on disk", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "assay-test-"));
+    await writeFile(join(folder, "questions.csv"), "question,split\n2 + 2,early\n");
+    const file = await openAsBlob(join(folder, "questions.csv"), { type: "text/csv" });
+    const client = createClient({ baseUrl: service.url });
+    const form = { name: "of a file", "input_keys[]": ["question"], split_key: "split", file };
+    const { dataset_id } = await client.datasets.uploadDataset(form);
+    const { examples } = await client.examples.getDatasetExamples(dataset_id, { split: ["early"] });
+    expect(examples).toMatchObject([{ input: { question: "2 + 2" } }]);
+    await rm(folder, { recursive: true });
+  });
 
   test("an experiment, from its dataset to its export", async () => {
     const client = createClient({ baseUrl: service.url });

@@ -208,6 +208,31 @@ export interface Splits {
   updated_at: Generated<string>;
 }
 
+export interface StagedChanges {
+  example_id: number;
+  kind: "create" | "revive" | "patch" | "keep" | "delete" | "unknown";
+  n: number | null;
+  upload_id: string;
+}
+
+export interface StagedExamples {
+  content_hash: Buffer;
+  given_id: string | null;
+  input: JsonText<Record<string, unknown>>;
+  metadata: JsonText<Record<string, unknown>>;
+  n: number;
+  node_rowid: number | null;
+  output: JsonText<Record<string, unknown>>;
+  span_id: string | null;
+  splits: JsonText<string[]>;
+  upload_id: string;
+}
+
+export interface Uploads {
+  id: Generated<string>;
+  started_at: Generated<string>;
+}
+
 export interface DB {
   annotation_configs: AnnotationConfigs;
   api_keys: ApiKeys;
@@ -228,4 +253,7 @@ export interface DB {
   split_counts: SplitCounts;
   split_examples: SplitExamples;
   splits: Splits;
+  staged_changes: StagedChanges;
+  staged_examples: StagedExamples;
+  uploads: Uploads;
 }

@@ -16,6 +16,7 @@ import { Problem, problem, problemOfDatabaseError } from "./problem.ts";
 import { createRouter } from "./router.ts";
 import { runRecorder } from "./runs/record.ts";
 import { trustOwnPages } from "./trust.ts";
+import { checker } from "./validation.ts";
 
 declare global {
   namespace Express {
@@ -58,7 +59,7 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.use(exceptProbes(trustOwnPages(config)));
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
   const keys = new KeyRing(db, { log, readOnly: config.readOnly });
-  app.use(createRouter({ db, contract, config, keys, accepting, ...record }));
+  app.use(createRouter({ db, contract, config, keys, accepting, check: checker(contract.document), ...record }));
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);
   });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Readable } from "node:stream";
+import { finished, type Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { type Plan, readJson } from "./content.ts";
 import type { Operation } from "./contract.ts";
@@ -43,44 +43,53 @@ export function mediaTypeOf(request: IncomingMessage, operation: Operation): str
 }
 
 /**
- * The body of the request, whole and uncompressed. It may have `limit` bytes, counted after decompression, and is not read at all if its
- * length says that it has more.
+ * The body of the request as it arrives, uncompressed. It may have `limit` bytes, counted after decompression, and is not read at all if its
+ * length says that it has more. If it is closed before its end, what is left of the request goes nowhere, but is taken from the client,
+ * which may look for an answer only when it has sent everything.
  * @throws a Problem: 413 over the limit, 415 for an unknown encoding, 400 if it does not decompress.
  */
-export async function readBytes(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
-  const tooLarge = () => problem("body_too_large", `The body may have ${limit} bytes at most.`);
-  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  const source = decompressed(request);
+export function openBody(request: IncomingMessage, response: ServerResponse, limit: number): Readable {
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge("body", limit);
+  const decompressor = decompressorFor(request);
   if (request.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
-  try {
-    for await (const chunk of source) {
-      length += chunk.length;
-      if (length > limit) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
-      throw problem("bad_request", `The body is not valid ${request.headers["content-encoding"]}.`);
-    }
-    throw error;
-  }
-  return Buffer.concat(chunks, length);
+  const body = limiter("body", limit).on("error", () => {}); // it is thrown to whoever reads
+  finished(request, { writable: false }, (error) => error && body.destroy(error));
+  decompressor?.once("error", () =>
+    body.destroy(problem("bad_request", `The body is not valid ${request.headers["content-encoding"]}.`)),
+  );
+  body.once("close", () => {
+    decompressor?.destroy();
+    request.unpipe().resume();
+  });
+  (decompressor ? request.pipe(decompressor) : request).pipe(body);
+  return body;
 }
 
-function decompressed(request: IncomingMessage): Readable {
+function decompressorFor(request: IncomingMessage): Transform | undefined {
   const encoding = request.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-  if (encoding === "identity") return request;
+  if (encoding === "identity") return undefined;
   if (!Object.hasOwn(decompressors, encoding)) {
     throw problem(
       "unsupported_media_type",
       `The content encoding ${encoding} is not supported; send ${Object.keys(decompressors).join(", ")}, or none.`,
     );
   }
-  const decompressor = decompressors[encoding as keyof typeof decompressors](); // hasOwn has just said so
-  request.on("error", (error) => decompressor.destroy(error));
-  return request.pipe(decompressor);
+  return decompressors[encoding as keyof typeof decompressors](); // hasOwn has just said so
+}
+
+export const tooLarge = (noun: string, limit: number) =>
+  problem("body_too_large", `The ${noun} may have ${limit} bytes at most.`);
+
+/** Lets through so many bytes, and fails with a Problem (413) if there are more. */
+export function limiter(noun: string, limit: number): Transform {
+  let length = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      length += chunk.length;
+      if (length > limit) done(tooLarge(noun, limit));
+      else done(null, chunk);
+    },
+  });
 }
 
 /**
@@ -91,11 +100,28 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw problem("bad_request", "There was an error parsing the body: it is not valid UTF-8.");
+    throw notUtf8("body");
   }
 }
 
-/** A body as its operation wants it: JSON with its user content sliced out, or the bytes if the contract calls a form of it binary. */
+/** Text in bytes of UTF-8 as they arrive, without a byte order mark. It fails as `decodeUtf8` does. */
+export async function* decodeUtf8Chunks(chunks: AsyncIterable<Uint8Array>, noun: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw notUtf8(noun);
+    }
+  };
+  for await (const chunk of chunks) yield decode(chunk);
+  yield decode();
+}
+
+const notUtf8 = (noun: string) =>
+  problem("bad_request", `There was an error parsing the ${noun}: it is not valid UTF-8.`);
+
+/** A body as its operation wants it, if that is no form: JSON with its user content sliced out, or the bytes if the contract calls a form of it binary. */
 export function decodeBody(bytes: Uint8Array, mediaType: string, plan: Plan | undefined): unknown {
   if (plan === undefined) return { mediaType, bytes } satisfies RawBody<string>;
   return readJson(decodeUtf8(bytes), plan);

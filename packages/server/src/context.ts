@@ -6,6 +6,7 @@ import type { evaluationRecorder } from "./evaluations/record.ts";
 import type { KeyRing } from "./keys/ring.ts";
 import type { runRecorder } from "./runs/record.ts";
 import type { Scope } from "./scope.ts";
+import type { Check } from "./validation.ts";
 
 /** What a handler may use beside its input. */
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   keys: KeyRing;
   /** What the caller may see: it reads every id that a request names. */
   scope: Scope;
+  /** Holds what a handler reads itself, out of a file, to the contract. */
+  check: Check;
   recordRun: ReturnType<typeof runRecorder>;
   recordEvaluation: ReturnType<typeof evaluationRecorder>;
   /** Writes lines that carry the request's id. */

@@ -9,6 +9,7 @@ export interface Schema {
   $ref?: string;
   type?: string | string[];
   properties?: Record<string, Schema>;
+  required?: string[];
   items?: Schema;
   oneOf?: Schema[];
   /** The property that tells the schemas of `oneOf` apart, and which of its values means which. */

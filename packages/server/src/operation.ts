@@ -25,11 +25,35 @@ export interface RawBody<MediaType> {
   bytes: Uint8Array;
 }
 
+/** The file of a form, as it arrives: uncompressed, counted, and read once. */
+export interface FormFile {
+  /** What the client calls it. */
+  name: string;
+  /** The part's `Content-Type`, as it was sent. */
+  contentType: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** A form: its fields, checked against the contract, defaults filled in, and its file, which arrives as it is read. */
+export interface FormBody<Form extends { file: Blob }> {
+  mediaType: "multipart/form-data";
+  fields: Omit<Form, "file">;
+  file: FormFile;
+}
+
+/** JSON, where it could have been a form. */
+export interface JsonBody<Json> {
+  mediaType: "application/json";
+  json: Sliced<Json>;
+}
+
 type BodyOf<Content> = "application/x-protobuf" extends keyof Content
   ? RawBody<keyof Content>
-  : Content extends { "application/json": infer Body }
-    ? Sliced<Body>
-    : never;
+  : Content extends { "application/json": infer Body; "multipart/form-data": infer Form extends { file: Blob } }
+    ? JsonBody<Body> | FormBody<Form>
+    : Content extends { "application/json": infer Body }
+      ? Sliced<Body>
+      : never;
 
 type Parameters<Id extends OperationId> = operations[Id]["parameters"];
 type Given<T> = Exclude<T, undefined> extends never ? Record<never, never> : Exclude<T, undefined>;

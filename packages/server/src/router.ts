@@ -1,11 +1,13 @@
-import { type RequestHandler, Router } from "express";
+import { buffer } from "node:stream/consumers";
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import { authenticate } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
-import { decodeBody, mediaTypeOf, readBytes } from "./body.ts";
+import { decodeBody, mediaTypeOf, openBody } from "./body.ts";
 import type { Config } from "./config.ts";
 import { planOf } from "./content.ts";
 import type { Context } from "./context.ts";
 import type { Document, Operation } from "./contract.ts";
+import { type FormPlan, formPlanOf, readForm } from "./form.ts";
 import { handlers } from "./handlers.ts";
 import type { Handlers } from "./operation.ts";
 import { problem } from "./problem.ts";
@@ -13,7 +15,7 @@ import { parametersIn, readQuery } from "./query.ts";
 import { rateLimiter } from "./rate.ts";
 import { Scope } from "./scope.ts";
 import { send } from "./send.ts";
-import { validator } from "./validation.ts";
+import { type Check, validator } from "./validation.ts";
 
 type Services = Omit<Context, "log" | "scope"> & { config: Config };
 
@@ -102,24 +104,42 @@ function receiveQuery(operation: Operation, document: Document): RequestHandler 
   };
 }
 
-function receiveBody(operation: Operation, { contract, config }: Services): RequestHandler {
+function receiveBody(operation: Operation, { contract, config, check }: Services): RequestHandler {
   const content = operation.requestBody?.content;
   const limit = config.limits[operation["x-body-limit"] ?? "body"];
   const isBinary = Object.values(content ?? {}).some(({ schema }) => schema.format === "binary");
   const json = content?.["application/json"]?.schema;
   const plan = json && !isBinary ? planOf(contract.document, json) : undefined;
+  const form = content?.["multipart/form-data"]?.schema;
+  const receiveForm = form && formReceiver(formPlanOf(contract.document, form), check, config.limits.file);
   return async (request, response, next) => {
     if (content === undefined) {
       delete request.headers["content-type"];
+      return next();
+    }
+    const mediaType = mediaTypeOf(request, operation);
+    if (receiveForm && mediaType === "multipart/form-data") {
+      request.body = await receiveForm(request, response);
     } else {
-      const mediaType = mediaTypeOf(request, operation);
-      const bytes = await readBytes(request, response, limit);
+      const bytes = await buffer(openBody(request, response, limit));
       request.body = decodeBody(bytes, mediaType, plan);
-      // What the validator goes by is what was read: it keeps what it compiles by media type, which must not grow by what callers send.
-      request.headers["content-type"] = mediaType;
       request.headers["content-length"] = String(bytes.length);
     }
+    // What the validator goes by is what was read: it keeps what it compiles by media type, which must not grow by what callers send.
+    request.headers["content-type"] = mediaType;
     next();
+  };
+}
+
+/** Reads a form up to its file; the rest of it goes nowhere once the request is answered. */
+function formReceiver(plan: FormPlan, check: Check, limit: number) {
+  return async (request: Request, response: Response) => {
+    const over = new AbortController();
+    response.once("close", () => over.abort());
+    const body = openBody(request, response, limit);
+    over.signal.addEventListener("abort", () => body.destroy(new Error("the request is over")));
+    const contentType = request.headers["content-type"] ?? "";
+    return readForm({ body, contentType, plan, check, limit, signal: over.signal });
   };
 }
 
@@ -129,8 +149,11 @@ function respond(operation: Operation, { config: _, ...services }: Services): Re
   const [mediaType = "application/json"] = Object.keys(
     (operation.responses[status] as { content?: object }).content ?? {},
   ); // a response object
+  const takesForms = operation.requestBody?.content["multipart/form-data"] !== undefined;
   return async (request, response) => {
-    const { params: path, query, headers, body, log, caller } = request;
+    const { params: path, query, headers, log, caller } = request;
+    const isJson = takesForms && headers["content-type"] === "application/json";
+    const body = isJson ? { mediaType: "application/json", json: request.body } : request.body;
     const scope = new Scope(services.db, caller.datasets);
     const output = await handler({ path, query, headers, body }, { ...services, log, scope });
     response.status(Number(status));

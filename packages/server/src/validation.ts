@@ -1,3 +1,4 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { RequestHandler } from "express";
 import { middleware } from "express-openapi-validator";
 import { type Document, type Operation, resolve, type Schema } from "./contract.ts";
@@ -52,22 +53,25 @@ function forOneOperation(steps: Step[], operationId: string): Step {
   };
 }
 
+const formats = {
+  timestamp: true, // the handler reads it, once
+  binary: true, // a stream stands there
+  // Not a pattern: over a long text of surrogate pairs one overflows the stack.
+  text: { type: "string", validate: (text: string) => !text.includes("\0") && text.isWellFormed() },
+} as const;
+
 function eov(document: Document, { allErrors }: { allErrors: boolean }): Step[] {
   return middleware({
-    // A copy, because it rewrites the document that it is given.
-    apiSpec: JSON.parse(JSON.stringify(document), (_key, value) =>
-      value?.discriminator ? conditionsOf(value) : value,
+    // A copy, because it rewrites the document that it is given. It lets forms pass: they are held to the contract as they are read.
+    apiSpec: JSON.parse(JSON.stringify(document), (key, value) =>
+      key === "multipart/form-data" ? { schema: {} } : value?.discriminator ? conditionsOf(value) : value,
     ),
     validateApiSpec: false, // redocly lint has
     validateRequests: { allowUnknownQueryParameters: true, allErrors },
     validateResponses: false,
     validateSecurity: false,
     fileUploader: false,
-    formats: {
-      timestamp: true, // the handler reads it, once
-      // Not a pattern: over a long text of surrogate pairs one overflows the stack.
-      text: { type: "string", validate: (text: string) => !text.includes("\0") && text.isWellFormed() },
-    },
+    formats,
   });
 }
 
@@ -87,6 +91,34 @@ function conditionsOf({ oneOf: _, discriminator, ...schema }: Schema): object {
       then: { $ref },
     })),
   };
+}
+
+/**
+ * Holds a value that is not the whole of a body to a schema of the contract, which a JSON pointer below `#/components/schemas/` names, and
+ * fills in its defaults. Gives what is wrong, most likely nothing, with pointers that begin at the value.
+ */
+export type Check = (schema: string, value: unknown) => ProblemField[];
+
+export function checker(document: Document): Check {
+  const ajv = new Ajv2020({ strict: false, useDefaults: true, formats }).addSchema(document, "contract");
+  const compiled = new Map<string, ValidateFunction>();
+  return (name, value) => {
+    const schema = `#/components/schemas/${name}`;
+    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${schema}` });
+    compiled.set(name, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map((error) => fieldOf(document, resolve(document, { $ref: schema }), error));
+  };
+}
+
+function fieldOf(
+  document: Document,
+  schema: Schema,
+  { instancePath, keyword, message, params }: ErrorObject,
+): ProblemField {
+  const pointer = keyword === "required" ? `${instancePath}/${params.missingProperty}` : instancePath;
+  const words = wordsFor(document, schema, pointer, keyword);
+  return { pointer, detail: words ?? message ?? keyword, code: keyword };
 }
 
 /** An error of express-openapi-validator, as far as it is used. */
@@ -116,7 +148,7 @@ function refusal(document: Document, operation: Operation, { errors }: Validatio
     if (fields.has(pointer)) continue; // of the wrong type and so none of an enumeration, for one
     fields.set(pointer, {
       pointer,
-      detail: wordsFor(document, operation, pointer, code) ?? `${pointer} ${message}`,
+      detail: wordsInBody(document, operation, pointer, code) ?? `${pointer} ${message}`,
       code,
     });
     if (fields.size === mostFields) break;
@@ -128,14 +160,19 @@ function refusal(document: Document, operation: Operation, { errors }: Validatio
 /** What `x-refusal` speaks of: that something is not there, or is not what it is. */
 const refusedByKind = new Set(["required", "type", "minLength", "pattern"]);
 
-/** The contract's own words for a field of the body that is missing or of another kind: the innermost on the way to it. */
-function wordsFor(document: Document, operation: Operation, pointer: string, code: string): string | undefined {
-  const [, place, ...keys] = pointer.split("/");
+function wordsInBody(document: Document, operation: Operation, pointer: string, code: string): string | undefined {
   const body = operation.requestBody?.content["application/json"]?.schema;
-  if (place !== "body" || body === undefined || !refusedByKind.has(code)) return undefined;
-  let schema: Schema | undefined = resolve(document, body);
-  let words: string | undefined;
-  for (const key of keys) {
+  return body && pointer.startsWith("/body")
+    ? wordsFor(document, body, pointer.slice("/body".length), code)
+    : undefined;
+}
+
+/** The contract's own words for a value that is missing or of another kind: the innermost on the way to it. */
+function wordsFor(document: Document, root: Schema, pointer: string, code: string): string | undefined {
+  if (!refusedByKind.has(code)) return undefined;
+  let schema: Schema | undefined = resolve(document, root);
+  let words = pointer === "" ? schema["x-refusal"] : undefined;
+  for (const key of pointer.split("/").slice(1)) {
     const next: Schema | undefined = schema?.properties?.[key] ?? schema?.items;
     schema = next && resolve(document, next);
     words = (code === "required" ? schema?.["x-refusal-missing"] : undefined) ?? schema?.["x-refusal"] ?? words;

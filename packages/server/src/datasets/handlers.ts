@@ -1,5 +1,6 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage } from "../db/wire.ts";
+import { deleteUploads, insertUpload } from "../examples/staging.ts";
 import { encodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
@@ -7,7 +8,9 @@ import { ifTaken, invalid, problem } from "../problem.ts";
 import { emptyProjects } from "../projects/empty.ts";
 import { projectIdsOf } from "../projects/queries.ts";
 import { deleteDataset, readDataset, readDatasets, updateDatasetRow } from "./queries.ts";
-import { applyUpload, examplesOf } from "./upload.ts";
+import { uploadOfForm } from "./upload/form.ts";
+import { uploadOfJson } from "./upload/json.ts";
+import { applyUpload, stageExamples } from "./upload.ts";
 
 export const listDatasets: Handler<"listDatasets"> = async ({ query }, { db, scope }) => {
   const from = rowidOfCursor("Dataset", query.cursor);
@@ -54,19 +57,26 @@ export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, 
   if (!deleted) throw problem("not_found", "Dataset does not exist");
 };
 
-export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db, scope }) => {
-  const upload = await examplesOf(body);
-  const { datasetId, versionId, created, updated, deleted } = await db
-    .transaction()
-    .execute((trx) => applyUpload(trx, upload, scope.datasets));
-  if (!query.sync) return null;
-  return {
-    data: {
-      dataset_id: encodeId("Dataset", datasetId),
-      version_id: encodeId("DatasetVersion", versionId),
-      num_created_examples: created,
-      num_updated_examples: updated,
-      num_deleted_examples: deleted,
-    },
-  };
+export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db, scope, check, log }) => {
+  const upload = body.mediaType === "application/json" ? uploadOfJson(body.json) : uploadOfForm(body, check);
+  const { id, expired } = await insertUpload(db);
+  try {
+    const staged = await stageExamples(db, id, upload);
+    const applied = await db.transaction().execute((trx) => applyUpload(trx, upload, staged, scope.datasets));
+    if (!query.sync) return null;
+    return {
+      data: {
+        dataset_id: encodeId("Dataset", applied.datasetId),
+        version_id: encodeId("DatasetVersion", applied.versionId),
+        num_created_examples: applied.created,
+        num_updated_examples: applied.updated,
+        num_deleted_examples: applied.deleted,
+      },
+    };
+  } finally {
+    // It has served, or it has failed for a reason that the caller is to hear of; a later upload tries again.
+    await deleteUploads(db, [id, ...expired]).catch(({ message }) =>
+      log.warn({ error: message }, "an upload was left"),
+    );
+  }
 };

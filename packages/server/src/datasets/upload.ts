@@ -1,111 +1,82 @@
-import { setImmediate } from "node:timers/promises";
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { takeRowIds } from "../db/row-ids.ts";
+import { countChanges, findSecondName, insertChanges, readUnknownIds } from "../examples/changes.ts";
 import { contentHash } from "../examples/content-hash.ts";
-import { diffExamples, type UploadedExample } from "../examples/diff.ts";
-import { findSpans, insertExamples, readAllExamples, reviseExamples } from "../examples/revisions.ts";
-import type { Input } from "../operation.ts";
-import { invalid, problem } from "../problem.ts";
+import { insertExamples, insertRevisions, supersedeRevisions } from "../examples/revisions.ts";
+import { findRepeatedId, insertStagedExamples, lockUpload, type StagedExample } from "../examples/staging.ts";
+import { invalid, type Problem, problem } from "../problem.ts";
 import type { Datasets } from "../scope.ts";
-import { deleteMembershipsOf } from "../splits/queries.ts";
-import { replaceMemberships } from "../splits/replace.ts";
+import { deleteMembershipsOfDeleted, replaceMemberships } from "../splits/replace.ts";
 import { findVersion, insertVersion } from "../versions/queries.ts";
 import { insertDataset, lockDataset, updateExampleCount } from "./queries.ts";
+import { mostExamples, tooManyExamples } from "./upload/refuse.ts";
 
 type Action = "create" | "append" | "update";
 
-/** An upload, checked. */
-interface Upload {
+/** An example as an upload brings it. */
+export type UploadedExample = Omit<StagedExample, "hash">;
+
+/** An upload, whose examples come as they are read. */
+export interface Upload {
   action: Action;
   name: string;
   description: string;
-  examples: UploadedExample[];
-  /** The names of each example's splits; undefined if the upload says nothing of splits. */
-  splits: string[][] | undefined;
+  examples: AsyncIterable<UploadedExample> | Iterable<UploadedExample>;
+  /** Whether it says which splits its examples are in; otherwise it leaves splits alone. */
+  namesSplits: boolean;
+  /** The refusal of an id that it gives to its nth example, or of several ids. */
+  refuseId: (detail: string, code: string, n?: number) => Problem;
 }
 
-/** To hash a large upload takes seconds: others have their turn in between. */
-const hashedAtATime = 200;
-
-/**
- * The examples of an upload by JSON.
- * @throws a Problem (422) in Phoenix's words if its lists do not fit together or an id is given twice.
- */
-export async function examplesOf(body: Input<"uploadDataset">["body"]): Promise<Upload> {
-  const { name, inputs } = body;
-  const listed = (field: "outputs" | "metadata") => {
-    const list = body[field];
-    if (!list?.length) return undefined; // Phoenix takes an empty list for none
-    if (list.length !== inputs.length) {
-      throw invalid(
-        `/body/${field}`,
-        `${field} should be a list of same length as input containing only dictionary objects`,
-        "length",
-      );
-    }
-    return list;
-  };
-  const parallel = <Item>(field: string, list: Item[] | null | undefined) => {
-    if (list && list.length !== inputs.length) {
-      throw invalid(
-        `/body/${field}`,
-        `${field} must have same length as inputs (${list.length} != ${inputs.length})`,
-        "length",
-      );
-    }
-    return list ?? undefined;
-  };
-  const outputs = listed("outputs");
-  const metadata = listed("metadata");
-  const splits = parallel("splits", body.splits);
-  const spanIds = parallel("span_ids", body.span_ids);
-  const exampleIds = parallel("example_ids", body.example_ids);
-  refuseDuplicates(exampleIds ?? []);
-  const examples: UploadedExample[] = [];
-  for (const [index, input] of inputs.entries()) {
-    if (index % hashedAtATime === 0) await setImmediate();
-    const content = {
-      input: input.text,
-      output: outputs?.[index]?.text ?? "{}",
-      metadata: metadata?.[index]?.text ?? "{}",
-    };
-    examples.push({
-      ...content,
-      hash: contentHash(content),
-      id: exampleIds?.[index] ?? undefined,
-      spanId: spanIds?.[index]?.trim() || undefined,
-    });
-  }
-  return {
-    action: actionOf(body.action),
-    name,
-    description: body.description ?? "",
-    examples,
-    splits: splits?.map(namesOfSplits),
-  };
-}
-
-function refuseDuplicates(ids: (string | null)[]): void {
-  const seen = new Set<string>();
-  for (const id of ids) {
-    if (id === null) continue;
-    if (seen.has(id)) throw invalid("/body/example_ids", `Duplicate example_id in request: '${id}'`, "unique");
-    seen.add(id);
-  }
-}
-
-/** The names that are given for an example's splits, each once, trimmed, without blank ones. */
-export function namesOfSplits(splits: string | (string | null)[] | null): string[] {
-  const names = [splits].flat().map((name) => name?.trim() ?? "");
-  return [...new Set(names.filter((name) => name !== ""))];
-}
-
-function actionOf(text: string | null): Action {
+/** @throws a Problem (422) if the text names no action. */
+export function actionOf(text: string | null): Action {
   const action = (text || "create").toLowerCase();
   if (action === "create" || action === "append" || action === "update") return action;
   // Sic: Phoenix's clients look for these words, and try again with `create`.
   throw invalid("/body/action", `Invalid dateset action: ${text}`, "enum");
+}
+
+/** What a batch has at most: it is in memory a few times over, here and in Postgres. */
+const batchExamples = 2000;
+const batchCharacters = 1024 * 1024;
+
+interface Staged {
+  uploadId: string;
+  count: number;
+  /** Whether any of them has an id. */
+  haveIds: boolean;
+}
+
+/**
+ * Stages the examples of an upload as they come, while the database stores those before. It holds no connection and no lock while it waits for
+ * them, and no more than two batches in memory.
+ */
+export async function stageExamples(db: Kysely<DB>, uploadId: string, { examples }: Upload): Promise<Staged> {
+  const staged = { uploadId, count: 0, haveIds: false };
+  let batch: StagedExample[] = [];
+  let characters = 0;
+  let writing = Promise.resolve();
+  const write = async () => {
+    await writing;
+    writing = insertStagedExamples(db, uploadId, staged.count - batch.length, batch);
+    writing.catch(() => {}); // it is awaited with the next batch, or at the end
+    batch = [];
+    characters = 0;
+  };
+  try {
+    for await (const example of examples) {
+      if (++staged.count > mostExamples) throw tooManyExamples();
+      staged.haveIds ||= example.id !== undefined;
+      batch.push({ ...example, hash: contentHash(example) });
+      characters += example.input.length + example.output.length + example.metadata.length;
+      if (batch.length === batchExamples || characters >= batchCharacters) await write();
+    }
+    if (batch.length > 0) await write();
+    await writing;
+  } finally {
+    await writing.catch(() => {}); // or it would leave rows behind that nobody knows of
+  }
+  return staged;
 }
 
 interface Applied {
@@ -117,58 +88,72 @@ interface Applied {
 }
 
 /**
- * Makes the dataset what the upload asks for: compares it with the examples there are and writes the differences, in one version, a few
- * statements in all. The dataset is locked meanwhile, so uploads to it come one after the other.
+ * Makes the dataset what the upload asks for: compares what is staged with the examples there are and writes the differences, in one version, a
+ * few statements in all. The dataset is locked meanwhile, so uploads to it come one after the other.
  */
 export async function applyUpload(
   trx: Transaction<DB>,
-  { action, name, description, examples, splits }: Upload,
+  upload: Upload,
+  staged: Staged,
   within: Datasets,
 ): Promise<Applied> {
-  const dataset = within
-    ? await takeExisting(trx, action, name, within)
-    : await takeDataset(trx, action, name, description);
-  const diff = diffExamples(await readAllExamples(trx, dataset.id), examples, { deletesRest: action === "update" });
-
-  const newIds = await takeRowIds(trx, "examples", diff.inserts.length);
-  const inserts = diff.inserts.map((example, index) => ({ example, id: newIds[index] ?? 0 }));
-  const created = [...inserts, ...diff.revivals];
-  const changes = created.length + diff.patches.length + diff.deletes.length;
-
-  const latest = await findVersion(trx, dataset.id, undefined);
-  const versionId = changes > 0 || latest === undefined ? await insertVersion(trx, dataset.id) : latest;
-  if (changes > 0) {
-    await insertExamples(trx, dataset.id, inserts, await findSpans(trx, examples, within));
-    await reviseExamples(
-      trx,
-      { datasetId: dataset.id, versionId },
-      { created, patched: diff.patches, deleted: diff.deletes },
+  const { uploadId } = staged;
+  if (!(await lockUpload(trx, uploadId)))
+    throw problem(
+      "unavailable",
+      "The database has lost what had arrived of this upload, or it took more than a day. Try again.",
     );
-    await updateExampleCount(trx, dataset.id, dataset.example_count + created.length - diff.deletes.length);
-    await deleteMembershipsOf(trx, dataset.id, diff.deletes);
-  }
+  await refuseRepeatedIds(trx, upload, staged);
+  const dataset = within ? await takeExisting(trx, upload, within) : await takeDataset(trx, upload);
+  await insertChanges(trx, uploadId, dataset.id, { deletesRest: upload.action === "update" });
+  const changes = await countChanges(trx, uploadId);
+  if (staged.haveIds) await refuseIdsOfNothing(trx, upload, uploadId, changes.unknown);
 
-  const updatedIds = new Set(diff.patches.map(({ id }) => id));
-  if (splits) {
-    const idOf = new Map([...created, ...diff.patches, ...diff.unchanged].map(({ example, id }) => [example, id]));
-    const wanted = examples.map((example, index) => ({
-      exampleId: idOf.get(example) ?? 0,
-      names: splits[index] ?? [],
-    }));
-    const createdIds = new Set(created.map(({ id }) => id));
-    for (const id of await replaceMemberships(trx, dataset.id, wanted)) if (!createdIds.has(id)) updatedIds.add(id);
+  const created = changes.create + changes.revive;
+  const isChanged = created + changes.patch + changes.delete > 0;
+  const latest = await findVersion(trx, dataset.id, undefined);
+  const versionId = isChanged || latest === undefined ? await insertVersion(trx, dataset.id) : latest;
+  if (isChanged) {
+    const target = { uploadId, datasetId: dataset.id, versionId };
+    await insertExamples(trx, target, within);
+    await supersedeRevisions(trx, target);
+    await insertRevisions(trx, target, staged.count);
+    await updateExampleCount(trx, dataset.id, dataset.example_count + created - changes.delete);
+    if (changes.delete > 0) await deleteMembershipsOfDeleted(trx, target);
   }
-  return {
-    datasetId: dataset.id,
-    versionId,
-    created: created.length,
-    updated: updatedIds.size,
-    deleted: diff.deletes.length,
-  };
+  let updated = changes.patch;
+  if (upload.namesSplits) updated = await replaceMemberships(trx, { uploadId, datasetId: dataset.id });
+  return { datasetId: dataset.id, versionId, created, updated, deleted: changes.delete };
+}
+
+async function refuseRepeatedIds(trx: Transaction<DB>, { refuseId }: Upload, staged: Staged): Promise<void> {
+  const repeated = staged.haveIds ? await findRepeatedId(trx, staged.uploadId) : undefined;
+  if (repeated) throw refuseId(`Duplicate example_id in request: '${repeated.id}'`, "unique", repeated.n);
+}
+
+/** The most ids that a refusal lists. */
+const listedIds = 1000;
+
+/** Refuses node ids that are not of live examples of the dataset, and two ids of one example. */
+async function refuseIdsOfNothing(
+  trx: Transaction<DB>,
+  { refuseId }: Upload,
+  uploadId: string,
+  unknown: number,
+): Promise<void> {
+  const again = await findSecondName(trx, uploadId);
+  if (again) {
+    const detail = `Duplicate example_id in request: '${again.id}' is an example that another id names`;
+    throw refuseId(detail, "unique", again.n);
+  }
+  if (unknown === 0) return;
+  const ids = (await readUnknownIds(trx, uploadId, listedIds)).map((id) => `'${id}'`).join(", ");
+  const more = unknown > listedIds ? ` and ${unknown - listedIds} more` : "";
+  throw refuseId(`No examples found in this dataset with the following IDs: ${ids}${more}`, "example");
 }
 
 /** The dataset of this name, made if there is none, and kept from others until the transaction ends. */
-async function takeDataset(trx: Transaction<DB>, action: Action, name: string, description: string) {
+async function takeDataset(trx: Transaction<DB>, { action, name, description }: Upload) {
   for (;;) {
     const created = await insertDataset(trx, name, description);
     if (created) return created;
@@ -180,7 +165,7 @@ async function takeDataset(trx: Transaction<DB>, action: Action, name: string, d
 }
 
 /** The dataset of this name for a caller who sees some datasets only, and is not told whether any other has the name. */
-async function takeExisting(trx: Transaction<DB>, action: Action, name: string, within: Datasets) {
+async function takeExisting(trx: Transaction<DB>, { action, name }: Upload, within: Datasets) {
   const existing = await lockDataset(trx, name, within);
   if (!existing) throw problem("forbidden", "A key that is limited to datasets uploads to those, and creates none.");
   if (action === "create") throw nameIsTaken(name);
@@ -188,3 +173,9 @@ async function takeExisting(trx: Transaction<DB>, action: Action, name: string, 
 }
 
 const nameIsTaken = (name: string) => problem("dataset_exists", `A dataset named "${name}" already exists.`);
+
+/** The names that are given for an example's splits, each once, trimmed, without blank ones. */
+export function namesOfSplits(splits: string | (string | null)[] | null): string[] {
+  const names = [splits].flat().map((name) => name?.trim() ?? "");
+  return [...new Set(names.filter((name) => name !== ""))];
+}

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * A hash of what an example says, 16 bytes: the first of the SHA-256 of its canonical JSON (in the manner of RFC 8785), so that the order of
@@ -6,9 +6,8 @@ import { createHash } from "node:crypto";
  * cannot tell them apart.
  */
 export function contentHash({ input, output, metadata }: { input: string; output: string; metadata: string }): Buffer {
-  const hash = createHash("sha256");
-  for (const part of [input, metadata, output]) hash.update(canonical(part)).update("\n");
-  return hash.digest().subarray(0, 16);
+  const text = [input, metadata, output].map((part) => `${canonical(part)}\n`).join("");
+  return hash("sha256", text, "buffer").subarray(0, 16);
 }
 
 /** Sixteen digits or an exponent may be more than a double holds: what has neither is exact as parsed. */

@@ -23,15 +23,6 @@ export async function insertSplits(trx: Transaction<DB>, names: string[]): Promi
   );
 }
 
-/** Who of these examples is in which split. */
-export async function readMemberships(trx: Transaction<DB>, exampleIds: number[]): Promise<Membership[]> {
-  return await trx
-    .selectFrom("split_examples")
-    .where(sql<boolean>`example_id = any(${exampleIds}::bigint[])`)
-    .select(["example_id", "split_id"])
-    .execute();
-}
-
 /** An example's being in a split. */
 export interface Membership {
   example_id: number;
@@ -48,10 +39,18 @@ export async function insertMemberships(
   datasetId: number,
   memberships: Membership[],
 ): Promise<void> {
+  await insertCounted(trx, datasetId, sql`select example_id, split_id from ${columns(memberships)}`);
+}
+
+/** Adds the memberships of a query as far as they are new. */
+export async function insertCounted(
+  trx: Transaction<DB>,
+  datasetId: number,
+  memberships: RawBuilder<unknown>,
+): Promise<void> {
   await sql`
     with added as (
-      insert into split_examples (example_id, split_id) select example_id, split_id from ${columns(memberships)}
-      on conflict do nothing returning split_id
+      insert into split_examples (example_id, split_id) ${memberships} on conflict do nothing returning split_id
     )
     insert into split_counts (dataset_id, split_id, examples) select ${datasetId}, split_id, count(*) from added group by split_id
     on conflict (dataset_id, split_id) do update set examples = split_counts.examples + excluded.examples
@@ -81,7 +80,12 @@ export async function deleteMembershipsOf(
   await deleteCounted(trx, datasetId, sql`where example_id = any(${exampleIds}::bigint[])`);
 }
 
-async function deleteCounted(trx: Transaction<DB>, datasetId: number, which: RawBuilder<unknown>): Promise<void> {
+/** Removes the memberships that are in \`which\`, the end of a statement that deletes. */
+export async function deleteCounted(
+  trx: Transaction<DB>,
+  datasetId: number,
+  which: RawBuilder<unknown>,
+): Promise<void> {
   await sql`
     with removed as (delete from split_examples ${which} returning split_examples.split_id),
     counted as (select split_id, count(*) as examples from removed group by split_id),

@@ -1,42 +1,58 @@
-import type { Transaction } from "kysely";
+/** What an upload does to splits. Its dataset is locked. */
+import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { keep } from "../db/lock.ts";
-import {
-  deleteMemberships,
-  findSplits,
-  insertMemberships,
-  insertSplits,
-  type Membership,
-  readMemberships,
-} from "./queries.ts";
+import { deleteCounted, insertCounted } from "./queries.ts";
 
-/**
- * Puts examples into the splits that an upload names for them and takes them out of all others; makes splits that do not exist. Other
- * examples keep theirs: those that an `update` leaves out are deleted, and in none. The dataset is locked.
- * @returns the ids of the examples whose splits changed.
- */
-export async function replaceMemberships(
-  trx: Transaction<DB>,
-  datasetId: number,
-  wanted: { exampleId: number; names: string[] }[],
-): Promise<Set<number>> {
-  await keep(trx, "splits");
-  const names = [...new Set(wanted.flatMap((example) => example.names))];
-  await insertSplits(trx, names);
-  const idOf = new Map((await findSplits(trx, [], names)).map(({ id, name }) => [name, id]));
-  const exampleIds = wanted.map(({ exampleId }) => exampleId);
-  const before = byKey(await readMemberships(trx, exampleIds));
-  const after = byKey(
-    wanted.flatMap(({ exampleId, names }) =>
-      names.map((name) => ({ example_id: exampleId, split_id: idOf.get(name) ?? 0 })),
-    ),
-  );
-  const removed = [...before].filter(([key]) => !after.has(key)).map(([, membership]) => membership);
-  const added = [...after].filter(([key]) => !before.has(key)).map(([, membership]) => membership);
-  if (removed.length > 0) await deleteMemberships(trx, datasetId, removed);
-  if (added.length > 0) await insertMemberships(trx, datasetId, added);
-  return new Set([...removed, ...added].map(({ example_id }) => example_id));
+interface Target {
+  uploadId: string;
+  datasetId: number;
 }
 
-const byKey = (memberships: Membership[]) =>
-  new Map(memberships.map((membership) => [`${membership.example_id}:${membership.split_id}`, membership]));
+/**
+ * Puts the examples of an upload into the splits that it names for them and takes them out of all others; makes splits that do not exist.
+ * @returns how many examples the upload updates: their content or their splits change, and they are not new.
+ */
+export async function replaceMemberships(trx: Transaction<DB>, { uploadId, datasetId }: Target): Promise<number> {
+  await keep(trx, "splits");
+  await insertStagedSplits(trx, uploadId);
+  const wanted = sql`
+    select example_id, splits.id as split_id
+    from staged_changes join staged_examples using (upload_id, n),
+      json_array_elements_text(splits) as named join splits on splits.name = named
+    where upload_id = ${uploadId}`;
+  const existing = sql`
+    select example_id, split_id from split_examples
+    where example_id in (select example_id from staged_changes where upload_id = ${uploadId} and n is not null)`;
+  const unwanted = sql`${existing} except ${wanted}`;
+  const { rows } = await sql<{ updated: number }>`
+    select count(*) as updated from (
+      (
+        select example_id from (${unwanted}) as unwanted union select example_id from (${wanted} except ${existing}) as lacking
+        union select example_id from staged_changes where upload_id = ${uploadId} and kind = 'patch'
+      )
+      except select example_id from staged_changes where upload_id = ${uploadId} and kind in ('create', 'revive')
+    ) as updated
+  `.execute(trx);
+  await deleteCounted(trx, datasetId, sql`where (example_id, split_id) in (${unwanted})`);
+  await insertCounted(trx, datasetId, wanted);
+  return rows[0]?.updated ?? 0;
+}
+
+/** Makes the splits that an upload names and that do not exist. */
+async function insertStagedSplits(trx: Transaction<DB>, uploadId: string): Promise<void> {
+  // In one order everywhere, so that two uploads never wait for each other.
+  await sql`
+    insert into splits (name)
+    select name from staged_examples, json_array_elements_text(splits) as name
+    where upload_id = ${uploadId} group by name order by name collate "C"
+    on conflict (name) do nothing
+  `.execute(trx);
+}
+
+/** Takes the examples that an upload deletes out of every split. */
+export async function deleteMembershipsOfDeleted(trx: Transaction<DB>, { uploadId, datasetId }: Target): Promise<void> {
+  await keep(trx, "splits");
+  const deleted = sql`select example_id from staged_changes where upload_id = ${uploadId} and kind = 'delete'`;
+  await deleteCounted(trx, datasetId, sql`where example_id in (${deleted})`);
+}
