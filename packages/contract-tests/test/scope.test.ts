@@ -1,6 +1,7 @@
 /** What a key that is limited to datasets sees: its own datasets, and of all others nothing, not even that they are there. */
 import { readContract } from "@assay/server";
 import { beforeAll, describe, expect, test } from "vitest";
+import { fieldParts, filePart, sendForm } from "../src/forms.ts";
 import { givenSpans, newSpanId } from "../src/given.ts";
 import { callables, type Place, placesOf, requestOn } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
@@ -180,15 +181,28 @@ describe("what is its own", () => {
     expect(await upload("create")).toMatchObject({ status: 409, body: { code: "dataset_exists" } });
   });
 
-  test.each(["create", "append", "update"])("403: %s of any other name, whether or not it is taken", async (action) => {
-    const upload = async (name: string) => {
-      const [path, init] = ["/v1/datasets/upload?sync=true", { name, action, inputs: [{ n: 1 }] }] as const;
-      const { status, body } = await shared.post(path, init, keys.shared);
-      return { status, ...body, request_id: "" };
-    };
-    expect(await upload("foreign")).toMatchObject({ status: 403, code: "forbidden" });
-    expect(await upload("foreign")).toEqual(await upload("not taken"));
-    expect((await shared.get("/v1/datasets?name=not+taken", admin)).body.data).toEqual([]);
+  describe.each(["create", "append", "update"])("403: %s of any other name, whether or not it is taken", (action) => {
+    const json = (name: string) =>
+      shared.post("/v1/datasets/upload?sync=true", { name, action, inputs: [{ n: 1 }] }, keys.shared);
+    const file = (name: string) =>
+      sendForm(
+        shared,
+        [...fieldParts({ name, action, "input_keys[]": "n" }), filePart({ content: "n\n1\n" })],
+        keys.shared,
+      );
+
+    test.each([
+      ["by JSON", json],
+      ["of a file", file],
+    ])("%s", async (_, send) => {
+      const upload = async (name: string) => {
+        const { status, body } = await send(name);
+        return { status, ...body, request_id: "" };
+      };
+      expect(await upload("foreign")).toMatchObject({ status: 403, code: "forbidden" });
+      expect(await upload("foreign")).toEqual(await upload("not taken"));
+      expect((await shared.get("/v1/datasets?name=not+taken", admin)).body.data).toEqual([]);
+    });
   });
 
   test("403: it is not named anew, whether or not the name is taken; what is said of it may change", async () => {
