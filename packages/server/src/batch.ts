@@ -6,7 +6,8 @@ import { Problem, type ProblemField, problem, problemOfDatabaseError } from "./p
 
 const mostItems = 100_000;
 const groupItems = 1000;
-const groupCharacters = 4 * 1024 * 1024;
+/** In bytes, or in characters where it is known of the content alone. */
+const groupSize = 4 * 1024 * 1024;
 /** The most rejected items that the refusal of an atomic batch names. */
 const namedItems = 1000;
 
@@ -68,7 +69,7 @@ async function* groupsOf<Value, Row, Outcome extends string>(
   { read, sizeOf }: Recording<Value, Row, Outcome>,
 ): AsyncGenerator<Group<Row>> {
   let group: Group<Row> = { rows: [], refused: [], end: 0 };
-  let characters = 0;
+  let size = 0;
   for await (const item of items) {
     if (group.end === mostItems) {
       yield group;
@@ -80,12 +81,12 @@ async function* groupsOf<Value, Row, Outcome extends string>(
     if (row instanceof Problem) group.refused.push({ place, pointer, problem: row });
     else {
       group.rows.push({ place, pointer, row });
-      characters += sizeOf(row);
+      size += item.bytes ?? sizeOf(row);
     }
-    if (group.rows.length < groupItems && characters < groupCharacters) continue;
+    if (group.rows.length < groupItems && size < groupSize) continue;
     yield group;
     group = { rows: [], refused: [], end: group.end };
-    characters = 0;
+    size = 0;
   }
   yield group;
 }

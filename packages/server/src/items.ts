@@ -5,8 +5,11 @@ import { readLines } from "./ndjson.ts";
 import { invalid, Problem, problem } from "./problem.ts";
 import type { Check } from "./validation.ts";
 
-/** One of the many that a body brings: its value, checked against the contract, or why it is refused. */
-export type Item<Value> = { pointer: string } & ({ value: Value } | { problem: Problem });
+/**
+ * One of the many that a body brings: its value, checked against the contract, or why it is refused. `bytes` is what it keeps in memory, where
+ * that is not the body as a whole: the line that its content was sliced from.
+ */
+export type Item<Value> = { pointer: string; bytes?: number } & ({ value: Value } | { problem: Problem });
 
 /** The items of a body, which may still be arriving: they are read once, in order, and a line is taken from the client when it is asked for. */
 export class Items<Value> implements AsyncIterable<Item<Value>> {
@@ -53,7 +56,7 @@ export function itemReaderOf(document: Document, operation: Operation, check: Ch
         const pointer = `/body/${index}`;
         yield orProblem(pointer, () => {
           if (!line) throw problem("body_too_large", `A line may have ${limit} bytes at most.`);
-          return checked(pointer, readItem(decodeUtf8(line), plan, index));
+          return { ...checked(pointer, readItem(decodeUtf8(line), plan, index)), bytes: line.length };
         });
         index++;
       }
