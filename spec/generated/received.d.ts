@@ -2778,7 +2778,14 @@ export interface operations {
     createDatasetExample: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description The dataset's id.
@@ -2814,6 +2821,7 @@ export interface operations {
             /** @description The example, and the version that has it */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
