@@ -2,12 +2,11 @@
  * Measures writes of runs on the built service, embedded database included, beside a bare `node:http` that reads the same requests and
  * answers the same bytes. The load comes from this process; rounds are interleaved; what counts is the ratio.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
+import { median, post, start } from "./service.mjs";
 
 const rounds = 5;
 const seconds = 3;
@@ -41,28 +40,12 @@ try {
   await rm(scratch, { recursive: true, force: true });
 }
 
-async function start(file, port, variables) {
-  const child = spawn(process.execPath, [file], {
-    env: { ...process.env, ...variables, PORT: String(port) },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const ended = once(child, "exit");
-  const url = `http://127.0.0.1:${port}`;
-  for (const deadline = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (ready?.ok) return { child, ended, url };
-    if (Date.now() > deadline || child.exitCode !== null) throw new Error(`${file} does not answer on port ${port}`);
-  }
-}
-
 async function createExperiment(url) {
-  const post = async (path, body) =>
-    (await (await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) })).json()).data;
-  const { dataset_id } = await post("/v1/datasets/upload?sync=true", {
+  const { dataset_id } = await post(`${url}/v1/datasets/upload?sync=true`, {
     name: "bench",
     inputs: [{ question: "What is 6 × 7?" }],
   });
-  const { id } = await post(`/v1/datasets/${dataset_id}/experiments`, {});
+  const { id } = await post(`${url}/v1/datasets/${dataset_id}/experiments`, {});
   return `/v1/experiments/${id}/runs`;
 }
 
@@ -89,8 +72,4 @@ async function load(url, connections) {
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} answers were no success, ${result.errors} requests failed`);
   return result["2xx"] / result.duration;
-}
-
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }

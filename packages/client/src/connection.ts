@@ -16,6 +16,14 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface OnceOptions extends CallOptions {
+  /**
+   * Makes it safe to call again when no answer came (`ConnectionError`): for 24 hours, the same call with the same key is answered as the first
+   * was and does nothing. A UUID, for one.
+   */
+  idempotencyKey?: string;
+}
+
 /** The operations of the contract by method and path. Whatever is not a success is thrown. */
 export type Api = Client<paths>;
 
@@ -64,3 +72,6 @@ export async function dataOf<Data>(
 ): Promise<Data> {
   return (await bodyOf(answer)).data;
 }
+
+/** The header of a request that may be sent again under its key. */
+export const keyHeader = (key: string | undefined) => (key === undefined ? {} : { "idempotency-key": key });

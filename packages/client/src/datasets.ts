@@ -1,4 +1,4 @@
-import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
 import type { Dataset, DatasetUpdate, DatasetUpload, DatasetUploadForm, DatasetUploadResult } from "./schemas.ts";
@@ -23,9 +23,12 @@ export function datasets(api: Api) {
      *     await client.datasets.uploadDataset({ name: "questions", "input_keys[]": ["question"], file });
      * @throws ApiError `dataset_exists` (409) if `action` is `create` and the name is taken.
      */
-    uploadDataset(upload: DatasetUpload | DatasetUploadForm, options?: CallOptions): Promise<DatasetUploadResult> {
+    uploadDataset(
+      upload: DatasetUpload | DatasetUploadForm,
+      { idempotencyKey, ...options }: OnceOptions = {},
+    ): Promise<DatasetUploadResult> {
       const form = "file" in upload && { bodySerializer: () => formDataOf(upload) };
-      const params = { query: { sync: true } };
+      const params = { query: { sync: true }, header: keyHeader(idempotencyKey) };
       return dataOf(api.POST("/v1/datasets/upload", { params, body: upload, ...form, ...options }));
     },
 

@@ -1,7 +1,8 @@
 import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { asLines } from "./lines.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { EvaluationUpsert, IncompleteEvaluation } from "./schemas.ts";
+import type { EvaluationBatch, EvaluationUpsert, IncompleteEvaluation, RecordedEvaluation } from "./schemas.ts";
 
 export function evaluations(api: Api) {
   return {
@@ -30,6 +31,24 @@ export function evaluations(api: Api) {
      */
     upsertExperimentEvaluation(evaluation: EvaluationUpsert, options?: CallOptions): Promise<{ id: string }> {
       return dataOf(api.POST("/v1/experiment_evaluations", { body: evaluation, ...options }));
+    },
+
+    /**
+     * Records evaluations of runs of any experiments, at most 100,000, as `createExperimentRuns` records runs.
+     * @throws ApiError with `atomic`, `invalid_request` (422) if an evaluation is rejected, and none is recorded.
+     */
+    async upsertExperimentEvaluations(
+      evaluations: Iterable<EvaluationUpsert> | AsyncIterable<EvaluationUpsert>,
+      query: Query<"upsertExperimentEvaluations"> = {},
+      options?: CallOptions,
+    ): Promise<RecordedEvaluation[]> {
+      return dataOf(
+        api.POST("/v1/experiment_evaluations/batch", {
+          params: { query },
+          ...(await asLines<EvaluationBatch>(evaluations)),
+          ...options,
+        }),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { Download } from "./download.ts";
 import type { Query } from "./operation.ts";
 import type { DatasetExampleCreate, DatasetExamples, DatasetExampleUpdate, DatasetExampleVersion } from "./schemas.ts";
@@ -27,10 +27,14 @@ export function examples(api: Api) {
     createDatasetExample(
       dataset_id: string,
       example: DatasetExampleCreate,
-      options?: CallOptions,
+      { idempotencyKey, ...options }: OnceOptions = {},
     ): Promise<DatasetExampleVersion> {
       return dataOf(
-        api.POST("/v1/datasets/{dataset_id}/examples", { params: { path: { dataset_id } }, body: example, ...options }),
+        api.POST("/v1/datasets/{dataset_id}/examples", {
+          params: { path: { dataset_id }, header: keyHeader(idempotencyKey) },
+          body: example,
+          ...options,
+        }),
       );
     },
 

@@ -1,4 +1,4 @@
-import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { Download, JsonDownload } from "./download.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
@@ -25,10 +25,14 @@ export function experiments(api: Api) {
      * Creates an experiment over the examples that a version of a dataset has now.
      * @throws ApiError `not_found` (404) if there is no such dataset, version or split.
      */
-    createExperiment(dataset_id: string, experiment: ExperimentCreate, options?: CallOptions): Promise<Experiment> {
+    createExperiment(
+      dataset_id: string,
+      experiment: ExperimentCreate,
+      { idempotencyKey, ...options }: OnceOptions = {},
+    ): Promise<Experiment> {
       return dataOf(
         api.POST("/v1/datasets/{dataset_id}/experiments", {
-          params: { path: { dataset_id } },
+          params: { path: { dataset_id }, header: keyHeader(idempotencyKey) },
           body: experiment,
           ...options,
         }),

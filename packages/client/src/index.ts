@@ -1,5 +1,5 @@
 export { type Client, createClient } from "./client.ts";
-export type { CallOptions, ClientOptions } from "./connection.ts";
+export type { CallOptions, ClientOptions, OnceOptions } from "./connection.ts";
 export type { Download, JsonDownload } from "./download.ts";
 export { ApiError, ConnectionError } from "./error.ts";
 export type { List, Page } from "./list.ts";

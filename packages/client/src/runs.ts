@@ -1,7 +1,15 @@
 import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { asLines } from "./lines.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { ExperimentRun, ExperimentRunCreate, IncompleteRun } from "./schemas.ts";
+import type {
+  ExperimentRun,
+  ExperimentRunBatch,
+  ExperimentRunCreate,
+  ExperimentRunWithEvaluations,
+  IncompleteRun,
+  RecordedRun,
+} from "./schemas.ts";
 
 export function runs(api: Api) {
   return {
@@ -37,6 +45,26 @@ export function runs(api: Api) {
         api.POST("/v1/experiments/{experiment_id}/runs", {
           params: { path: { experiment_id } },
           body: run,
+          ...options,
+        }),
+      );
+    },
+
+    /**
+     * Records runs with their evaluations, at most 100,000, and gives what became of each, in order; one that is `rejected` throws nothing. From
+     * Node the runs are sent as they are iterated over, so they need not fit into memory. Sent again, the same runs change nothing.
+     * @throws ApiError `not_found` (404); with `atomic`, `run_exists` (409) or `invalid_request` (422) if a run is rejected, and none is recorded.
+     */
+    async createExperimentRuns(
+      experiment_id: string,
+      runs: Iterable<ExperimentRunWithEvaluations> | AsyncIterable<ExperimentRunWithEvaluations>,
+      query: Query<"createExperimentRuns"> = {},
+      options?: CallOptions,
+    ): Promise<RecordedRun[]> {
+      return dataOf(
+        api.POST("/v1/experiments/{experiment_id}/runs/batch", {
+          params: { path: { experiment_id }, query },
+          ...(await asLines<ExperimentRunBatch>(runs)),
           ...options,
         }),
       );

@@ -37,7 +37,7 @@ export interface Parameter {
   example?: string;
 }
 
-/** A request as the contract reads it: parameters in their types, the body parsed if it is JSON. */
+/** A request as the contract reads it: parameters in their types, the body parsed if it is JSON, or lines of it. */
 export interface Received {
   operationId: string;
   path: Record<string, unknown>;
@@ -168,6 +168,15 @@ function requestReader(bundle: Bundle) {
     const [mediaType = ""] = contentType.split(";");
     const schema = requestBody?.[mediaType]?.schema;
     if (schema === undefined) throw new Error(`a body of ${mediaType || "no media type"} is not declared`);
+    if (mediaType === "application/x-ndjson") {
+      const lines: unknown[] = bytes
+        .toString()
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
+      for (const line of lines) check(bodies, schema, line, "line");
+      return lines;
+    }
     const isForm = mediaType === "multipart/form-data";
     if (mediaType !== "application/json" && !isForm) return bytes;
     const value: unknown = isForm ? await readForm(contentType, bytes) : JSON.parse(bytes.toString());

@@ -148,7 +148,7 @@ export function replaced(example: unknown, path: string[], value: unknown): unkn
 /** A place in a request where the contract says that an id of some type stands. */
 export interface Place {
   in: "path" | "query" | "body";
-  /** The name of a parameter, or the way to a field. */
+  /** The name of a parameter, or the way to a field, by way of the first of a list. */
   path: string[];
   type: string;
 }

@@ -43,14 +43,17 @@ function callOf({ parameters, requestBody }: Operation) {
   const valuesIn = (place: Parameter["in"]): Record<string, unknown> =>
     Object.fromEntries(parameters.filter((each) => each.in === place).map((each) => [each.name, exampleOf(each)]));
   const [path, query, headers] = [valuesIn("path"), valuesIn("query"), valuesIn("header")];
-  const body = requestBody?.["application/json"]?.example;
+  const json = requestBody?.["application/json"]?.example;
   const takesBytes = requestBody !== undefined && "application/x-protobuf" in requestBody;
-  const { sync, ...others } = { ...query, ...headers }; // the client says `sync` by itself
+  const takesItems = requestBody !== undefined && "application/x-ndjson" in requestBody;
+  const body = takesItems ? Object.values(json)[0] : json; // the client sends the items of the list as lines
+  const { sync, "idempotency-key": idempotencyKey, ...others } = { ...query, ...headers }; // the client says `sync` by itself
   if (takesBytes) others["content-type"] = "application/json";
   const values = [
     ...Object.values(path),
     ...(body === undefined ? [] : [takesBytes ? new TextEncoder().encode(JSON.stringify(body)) : body]),
     ...(Object.keys(others).length === 0 ? [] : [others]),
+    ...(idempotencyKey === undefined ? [] : [{ idempotencyKey }]),
   ];
   return { values, request: { path, query, body, headers: expect.objectContaining(headers) } };
 }

@@ -147,6 +147,13 @@ export interface ExperimentTags {
   name: string;
 }
 
+export interface IdempotentAnswers {
+  answer: string;
+  created_at: Generated<string>;
+  key_hash: Buffer;
+  request_hash: Buffer;
+}
+
 export interface LabelDatasets {
   dataset_id: number;
   label_id: number;
@@ -246,6 +253,7 @@ export interface DB {
   experiment_runs: ExperimentRuns;
   experiment_tags: ExperimentTags;
   experiments: Experiments;
+  idempotent_answers: IdempotentAnswers;
   label_datasets: LabelDatasets;
   labels: Labels;
   projects: Projects;

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { type Hash, randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
@@ -26,6 +26,8 @@ declare global {
       log: Logger;
       /** Who makes the request: nobody, for operations that ask for no key. */
       caller: Caller;
+      /** Given the body as it is read, if the request has an `idempotency-key` that counts. */
+      bodyHash?: Hash;
     }
   }
 }

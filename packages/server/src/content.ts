@@ -51,6 +51,11 @@ export function readJson(text: string, plan: Plan): unknown {
   return new JsonReader(text, "body", deepestContent).document(plan);
 }
 
+/** Likewise an item of a body, from a text of its own. `place` is where it stands in the body. */
+export function readItem(text: string, plan: Plan, place: number): unknown {
+  return new JsonReader(text, "item", deepestContent, ["body", place]).document(plan);
+}
+
 /**
  * User content by itself, as `readJson` slices it out of a body.
  * @throws a Problem as `readJson` does, of the `noun` that the text is.

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
 import type { Contract } from "./contract.ts";
 import type { evaluationRecorder } from "./evaluations/record.ts";
+import type { TransactOnce } from "./idempotency.ts";
 import type { KeyRing } from "./keys/ring.ts";
 import type { runRecorder } from "./runs/record.ts";
 import type { Scope } from "./scope.ts";
@@ -17,6 +18,8 @@ export interface Context {
   scope: Scope;
   /** Holds what a handler reads itself, out of a file, to the contract. */
   check: Check;
+  /** What operations that take an `idempotency-key` do their work in, once a request. */
+  transaction: TransactOnce;
   recordRun: ReturnType<typeof runRecorder>;
   recordEvaluation: ReturnType<typeof evaluationRecorder>;
   /** Writes lines that carry the request's id. */

@@ -26,11 +26,15 @@ export interface Parameter {
   schema: Schema;
 }
 
+interface Media {
+  schema: Schema;
+}
+
 export interface Operation {
   operationId: string;
   tags: string[];
   parameters?: (Parameter | { $ref: string })[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: { content: Record<string, Media> };
   responses: Record<string, unknown>;
   security?: object[];
   /** What kind of key the operation takes, where that is not told by its method. */
@@ -61,6 +65,27 @@ export interface Contract {
 export async function readContract(): Promise<Contract> {
   const text = await readFile(createRequire(import.meta.url).resolve("@assay/spec/openapi.json"), "utf8");
   return { document: JSON.parse(text), text };
+}
+
+/** Where a body of many items has them: alone on its lines, or in a list of a JSON document. */
+interface ItemsPlace {
+  /** The name of the schema of an item. */
+  schema: string;
+  lines: Media;
+  list: Schema;
+  /** The property of the JSON document that the list is. */
+  property: string;
+}
+
+/** Where an operation finds the items of its body, if it takes many: what it takes by line it takes in a list too. */
+export function itemsOf(document: Document, { requestBody }: Operation): ItemsPlace | undefined {
+  const { "application/x-ndjson": lines, "application/json": json } = requestBody?.content ?? {};
+  if (!lines?.schema.$ref || !json) return undefined;
+  for (const [property, list] of Object.entries(resolve(document, json.schema).properties ?? {})) {
+    if (list.items?.$ref === lines.schema.$ref)
+      return { schema: lines.schema.$ref.replace("#/components/schemas/", ""), lines, list, property };
+  }
+  return undefined;
 }
 
 /** The part of the document that a `$ref` names, or what was given if it is none. Siblings of a `$ref` add to what it names. */

@@ -24,6 +24,7 @@ export const handlers: Handlers = {
   createDatasetSplit: splits.createDatasetSplit,
   createExperiment: experiments.createExperiment,
   createExperimentRun: runs.createExperimentRun,
+  createExperimentRuns: runs.createExperimentRuns,
   createSystemApiKey: keys.createSystemApiKey,
   deleteAnnotationConfig: annotationConfigs.deleteAnnotationConfig,
   deleteDatasetById: datasets.deleteDatasetById,
@@ -77,5 +78,6 @@ export const handlers: Handlers = {
   updateExperiment: experiments.updateExperiment,
   uploadDataset: datasets.uploadDataset,
   upsertExperimentEvaluation: evaluations.upsertExperimentEvaluation,
+  upsertExperimentEvaluations: evaluations.upsertExperimentEvaluations,
   upsertExperimentTag: tags.upsertExperimentTag,
 };

@@ -21,6 +21,9 @@ const closeBrace = code("}");
 const openBracket = code("[");
 const closeBracket = code("]");
 
+const pointerTo = (path: (string | number)[]) =>
+  `/${path.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+
 const isSpace = (char: number) => char === 0x20 || char === 0x0a || char === 0x0d || char === 0x09;
 
 /**
@@ -30,6 +33,7 @@ const isSpace = (char: number) => char === 0x20 || char === 0x0a || char === 0x0
 export class JsonReader {
   readonly #text: string;
   readonly #noun: string;
+  readonly #place: string;
   #deepest: number;
   readonly #path: (string | number)[];
   #at = 0;
@@ -37,11 +41,13 @@ export class JsonReader {
   /** There was white space since this was last unset. */
   #spaced = false;
 
-  constructor(text: string, noun: string, deepest: number) {
+  /** `place` is where in the request the text stands. */
+  constructor(text: string, noun: string, deepest: number, place: (string | number)[] = [noun]) {
     this.#text = text;
     this.#noun = noun;
     this.#deepest = deepest;
-    this.#path = [noun];
+    this.#place = pointerTo(place);
+    this.#path = place;
   }
 
   document(plan: Plan): unknown {
@@ -231,12 +237,12 @@ export class JsonReader {
   }
 
   #tooDeep() {
-    const pointer = `/${this.#path.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+    const pointer = pointerTo(this.#path);
     return invalid(pointer, `${pointer} is nested more than ${this.#deepest} levels deep`, "depth");
   }
 
   #noObject() {
-    return invalid(`/${this.#noun}`, `The ${this.#noun} is not a JSON object`, "type");
+    return invalid(this.#place, `The ${this.#noun} is not a JSON object`, "type");
   }
 
   #malformed() {
@@ -251,7 +257,7 @@ export class JsonReader {
         ? JSON.stringify(String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0))
         : "end of text";
     const where = `line ${line}, column ${this.#at - start + 1}`;
-    return invalid(`/${this.#noun}`, `The ${this.#noun} is not valid JSON: unexpected ${found} at ${where}`, "json");
+    return invalid(this.#place, `The ${this.#noun} is not valid JSON: unexpected ${found} at ${where}`, "json");
   }
 }
 

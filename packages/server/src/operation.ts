@@ -1,5 +1,6 @@
 import type { operations } from "@assay/spec/received";
 import type { Context } from "./context.ts";
+import type { Items } from "./items.ts";
 import type { JsonStream, JsonText, TextStream } from "./json.ts";
 
 /** The id of an operation of the contract. */
@@ -49,11 +50,13 @@ export interface JsonBody<Json> {
 
 type BodyOf<Content> = "application/x-protobuf" extends keyof Content
   ? RawBody<keyof Content>
-  : Content extends { "application/json": infer Body; "multipart/form-data": infer Form extends { file: Blob } }
-    ? JsonBody<Body> | FormBody<Form>
-    : Content extends { "application/json": infer Body }
-      ? Sliced<Body>
-      : never;
+  : Content extends { "application/x-ndjson": infer Item }
+    ? Items<Sliced<Item>>
+    : Content extends { "application/json": infer Body; "multipart/form-data": infer Form extends { file: Blob } }
+      ? JsonBody<Body> | FormBody<Form>
+      : Content extends { "application/json": infer Body }
+        ? Sliced<Body>
+        : never;
 
 type Parameters<Id extends OperationId> = operations[Id]["parameters"];
 type Given<T> = Exclude<T, undefined> extends never ? Record<never, never> : Exclude<T, undefined>;

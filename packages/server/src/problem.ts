@@ -22,6 +22,8 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   run_exists: { status: 409, title: "The run has a successful result" },
   annotation_config_exists: { status: 409, title: "The name is taken" },
   conflict: { status: 409, title: "Another request was first" },
+  request_in_progress: { status: 409, title: "The same request is under way" },
+  idempotency_key_reused: { status: 422, title: "The key is that of another request" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The media type is not supported" },
   invalid_request: { status: 422, title: "The request is invalid" },
@@ -49,6 +51,11 @@ export class Problem extends Error {
 
   get status(): number {
     return kinds[this.code].status;
+  }
+
+  /** What the answer to a batch says of an item that has this problem. */
+  ofItem() {
+    return { status: this.status, code: this.code, detail: this.message, ...(this.errors && { errors: this.errors }) };
   }
 
   /** The body of the response, as RFC 9457 has it. */

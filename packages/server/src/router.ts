@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { authenticate } from "./authenticate.ts";
@@ -9,6 +10,8 @@ import type { Context } from "./context.ts";
 import type { Document, Operation } from "./contract.ts";
 import { type FormPlan, formPlanOf, readForm } from "./form.ts";
 import { handlers } from "./handlers.ts";
+import { type KeyedRequest, onceByKey } from "./idempotency.ts";
+import { type ItemReader, Items, itemReaderOf } from "./items.ts";
 import type { Handlers } from "./operation.ts";
 import { problem } from "./problem.ts";
 import { parametersIn, readQuery } from "./query.ts";
@@ -17,7 +20,7 @@ import { Scope } from "./scope.ts";
 import { send } from "./send.ts";
 import { type Check, validator } from "./validation.ts";
 
-type Services = Omit<Context, "log" | "scope"> & { config: Config };
+type Services = Omit<Context, "log" | "scope" | "transaction"> & { config: Config };
 
 /** A handler as the router sees it: the contract has told what goes in and out. */
 type AnyHandler = (input: unknown, context: Context) => Promise<unknown>;
@@ -67,12 +70,15 @@ interface Gates {
 function stepsWith(services: Services, { authenticated, limited, validated }: Gates) {
   return (method: string, operation: Operation): RequestHandler[] => {
     const isOpen = operation.security?.length === 0;
+    const items = itemReaderOf(services.contract.document, operation, services.check);
     return [
       ...(isOpen ? [] : [authenticated, ...limited(operation), authorize(operation, method)]),
       ...(method === "get" ? [headAsGet] : [refuseIf(services.config.readOnly)]),
       receiveQuery(operation, services.contract.document),
-      receiveBody(operation, services),
+      ...(takesKey(operation, services.contract.document) ? [hashBody] : []),
+      receiveBody(operation, services, items),
       validated(operation),
+      ...(items ? [receiveItems(items)] : []),
       respond(operation, services),
     ];
   };
@@ -104,7 +110,20 @@ function receiveQuery(operation: Operation, document: Document): RequestHandler 
   };
 }
 
-function receiveBody(operation: Operation, { contract, config, check }: Services): RequestHandler {
+const takesKey = (operation: Operation, document: Document) =>
+  parametersIn(document, operation, "header").some(({ name }) => name === "idempotency-key");
+
+/** Has the body of a request with a key hashed as it is read. */
+const hashBody: RequestHandler = (request, _response, next) => {
+  if (request.headers["idempotency-key"] !== undefined) request.bodyHash = createHash("sha256");
+  next();
+};
+
+function receiveBody(
+  operation: Operation,
+  { contract, config, check }: Services,
+  items: ItemReader | undefined,
+): RequestHandler {
   const content = operation.requestBody?.content;
   const limit = config.limits[operation["x-body-limit"] ?? "body"];
   const isBinary = Object.values(content ?? {}).some(({ schema }) => schema.format === "binary");
@@ -120,8 +139,12 @@ function receiveBody(operation: Operation, { contract, config, check }: Services
     const mediaType = mediaTypeOf(request, operation);
     if (receiveForm && mediaType === "multipart/form-data") {
       request.body = await receiveForm(request, response);
+    } else if (items && mediaType === "application/x-ndjson") {
+      const { limits } = config;
+      request.body = new Items((size) => items.lines(openBody(request, response, limits[size]), limits.body));
     } else {
       const bytes = await buffer(openBody(request, response, limit));
+      request.bodyHash?.update(bytes);
       request.body = decodeBody(bytes, mediaType, plan);
       request.headers["content-length"] = String(bytes.length);
     }
@@ -143,6 +166,15 @@ function formReceiver(plan: FormPlan, check: Check, limit: number) {
   };
 }
 
+/** Makes the list of a JSON body, which the validator has seen, what lines are from the beginning. */
+function receiveItems(items: ItemReader): RequestHandler {
+  return (request, _response, next) => {
+    const { body } = request;
+    if (!(body instanceof Items)) request.body = new Items(() => items.list(body));
+    next();
+  };
+}
+
 function respond(operation: Operation, { config: _, ...services }: Services): RequestHandler {
   const handler = handlers[operation.operationId as keyof Handlers] as AnyHandler; // `Handlers` has every id of the contract
   const [status = "200"] = Object.keys(operation.responses).filter((code) => code.startsWith("2"));
@@ -155,8 +187,21 @@ function respond(operation: Operation, { config: _, ...services }: Services): Re
     const isJson = takesForms && headers["content-type"] === "application/json";
     const body = isJson ? { mediaType: "application/json", json: request.body } : request.body;
     const scope = new Scope(services.db, caller.datasets);
-    const output = await handler({ path, query, headers, body }, { ...services, log, scope });
+    const transaction = onceByKey(services.db, keyedRequest(request, operation), () =>
+      response.set("Idempotency-Replayed", "true"),
+    );
+    const output = await handler({ path, query, headers, body }, { ...services, log, scope, transaction });
     response.status(Number(status));
     await send(response, output, mediaType);
   };
+}
+
+function keyedRequest(
+  { bodyHash, headers, caller, path, query }: Request,
+  operation: Operation,
+): KeyedRequest | undefined {
+  const key = headers["idempotency-key"];
+  if (bodyHash === undefined || typeof key !== "string") return undefined;
+  const scope = { caller: caller.name ?? "", operation: operation.operationId, path, key };
+  return { scope, query: JSON.stringify(query), body: bodyHash };
 }

@@ -33,6 +33,18 @@ export class Scope {
     );
     return rows[0]?.seen ? rowid : nothing;
   }
+
+  /**
+   * Those of some experiments that the caller sees: for who reads the ids of very many runs, each by the other `rowidOf`, and knows from them
+   * whose they are.
+   */
+  async experimentsAmong(db: Kysely<DB>, ids: number[]): Promise<Set<number>> {
+    if (this.datasets === undefined) return new Set(ids);
+    const { rows } = await sql<{ id: number }>`
+      select id from experiments where id = any(${ids}::bigint[]) and dataset_id = any(${this.datasets}::bigint[])
+    `.execute(db);
+    return new Set(rows.map(({ id }) => id));
+  }
 }
 
 type Belongs = (rowid: number, datasets: number[]) => RawBuilder<boolean>;

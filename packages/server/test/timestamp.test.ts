@@ -22,6 +22,7 @@ describe("timestamp", () => {
     ["2024-01-02T03:04:05.123456Z", "2024-01-02T03:04:05.123456Z"],
     ["2024-01-02T03:04:05.9999999Z", "2024-01-02T03:04:05.999999Z"],
     ["2024-01-02T03:04:05.000000999+01:00", "2024-01-02T02:04:05.000000Z"],
+    ["2024-01-02T03:04:05.12+00:00", "2024-01-02T03:04:05.120000Z"],
     // every day that there is
     ["2024-02-29", "2024-02-29T00:00:00.000000Z"],
     ["2000-02-29", "2000-02-29T00:00:00.000000Z"],
@@ -99,6 +100,25 @@ describe("timestamp", () => {
 
   test("infinity, which is how a number like 1e400 arrives, is refused", () => {
     expect(() => timestamp(Number.POSITIVE_INFINITY, "/body/start_time")).toThrow("must be a timestamp");
+  });
+
+  test("the usual spelling is read as any other", () => {
+    const two = (number: number) => String(number).padStart(2, "0");
+    const read = (text: string) => {
+      try {
+        return timestamp(text, "/body/start_time");
+      } catch {
+        return "refused";
+      }
+    };
+    for (const year of ["0000", "1900", "2000", "2023", "2024"])
+      for (let month = 0; month <= 13; month++)
+        for (let day = 0; day <= 32; day++)
+          for (const time of ["00:00:00", "23:59:59.25", "24:00:00", "00:60:00", "00:00:60"]) {
+            const moment = `${year}-${two(month)}-${two(day)}T${time}`;
+            const unusual = read(`${moment}-00:00`);
+            expect([moment, read(`${moment}Z`), read(`${moment}+00:00`)]).toEqual([moment, unusual, unusual]);
+          }
   });
 
   test("what refuses it is a 422 that names the field", () => {

@@ -34,6 +34,8 @@ const intended = {
   "POST /v1/datasets/{dataset_identifier}/splits: not in Phoenix": newer,
   "POST /v1/datasets/{dataset_id}/examples: not in Phoenix": "An addition.",
   "POST /v1/experiments/{experiment_id}/tags: not in Phoenix": newer,
+  "POST /v1/experiment_evaluations/batch: not in Phoenix": "An addition.",
+  "POST /v1/experiments/{experiment_id}/runs/batch: not in Phoenix": "An addition.",
   "POST /v1/traces: not in Phoenix": "Phoenix serves it without describing it.",
 } satisfies Record<Misfit, string>;
 

@@ -57,22 +57,27 @@ export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, 
   if (!deleted) throw problem("not_found", "Dataset does not exist");
 };
 
-export const uploadDataset: Handler<"uploadDataset"> = async ({ query, body }, { db, scope, check, log }) => {
+export const uploadDataset: Handler<"uploadDataset"> = async (
+  { query, body },
+  { db, scope, check, log, transaction },
+) => {
   const upload = body.mediaType === "application/json" ? uploadOfJson(body.json) : uploadOfForm(body, check);
   const { id, expired } = await insertUpload(db);
   try {
     const staged = await stageExamples(db, id, upload);
-    const applied = await db.transaction().execute((trx) => applyUpload(trx, upload, staged, scope.datasets));
-    if (!query.sync) return null;
-    return {
-      data: {
-        dataset_id: encodeId("Dataset", applied.datasetId),
-        version_id: encodeId("DatasetVersion", applied.versionId),
-        num_created_examples: applied.created,
-        num_updated_examples: applied.updated,
-        num_deleted_examples: applied.deleted,
-      },
-    };
+    return await transaction(async (trx) => {
+      const applied = await applyUpload(trx, upload, staged, scope.datasets);
+      if (!query.sync) return null;
+      return {
+        data: {
+          dataset_id: encodeId("Dataset", applied.datasetId),
+          version_id: encodeId("DatasetVersion", applied.versionId),
+          num_created_examples: applied.created,
+          num_updated_examples: applied.updated,
+          num_deleted_examples: applied.deleted,
+        },
+      };
+    });
   } finally {
     // It has served, or it has failed for a reason that the caller is to hear of; a later upload tries again.
     await deleteUploads(db, [id, ...expired]).catch(({ message }) =>

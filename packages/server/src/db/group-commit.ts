@@ -90,5 +90,5 @@ export class GroupCommit<Item, Result> {
 }
 
 /** SQLSTATE's classes of data that cannot be stored. After any other failure it is not known what was written, or trying again is of no use. */
-const isOfItsData = (error: unknown) =>
+export const isOfItsData = (error: unknown): error is Error =>
   error instanceof Error && "code" in error && /^(22|23|54)/.test(String(error.code));

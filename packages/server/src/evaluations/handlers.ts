@@ -1,11 +1,12 @@
+import { recordBatch } from "../batch.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
-import { encodeId, experimentOf } from "../id.ts";
+import { encodeId, experimentOf, rowidOf } from "../id.ts";
 import type { Handler } from "../operation.ts";
-import { invalid, problem } from "../problem.ts";
-import { timestamp } from "../timestamp.ts";
-import { type NewEvaluation, readIncompleteEvaluations } from "./queries.ts";
+import { problem } from "../problem.ts";
+import { readIncompleteEvaluations } from "./queries.ts";
+import { evaluationFrom, recordEvaluationsOfMany, sizeOfEvaluation } from "./record.ts";
 
 export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> = async (
   { body },
@@ -15,34 +16,41 @@ export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> =
     noun: "experiment run",
     pointer: "/body/experiment_run_id",
   });
-  if (body.result == null && body.error == null) {
-    throw invalid("/body/result", "Either 'result' or 'error' must be provided", "required");
-  }
-  const evaluation: NewEvaluation = {
-    experiment_run_id: runId,
-    name: body.name,
-    annotator_kind: body.annotator_kind,
-    label: body.result?.label ?? null,
-    score: scoreOf(body.result?.score ?? null),
-    explanation: body.result?.explanation ?? null,
-    error: body.error ?? null,
-    metadata: body.metadata?.text ?? "{}",
-    trace_id: body.trace_id ?? null,
-    start_time: timestamp(body.start_time, "/body/start_time"),
-    end_time: timestamp(body.end_time, "/body/end_time"),
-  };
-  const id = await recordEvaluation.add(experimentOf(runId), evaluation);
-  if (id === undefined) throw problem("not_found", `ExperimentRun with ID ${body.experiment_run_id} does not exist`);
-  return { data: { id: encodeId("ExperimentEvaluation", id) } };
+  const evaluation = { experiment_run_id: runId, ...evaluationFrom(body, "/body") };
+  const recorded = await recordEvaluation.add(experimentOf(runId), evaluation);
+  if (!recorded) throw noSuchRun(body.experiment_run_id);
+  return { data: { id: encodeId("ExperimentEvaluation", recorded.id) } };
 };
 
-/** A score as Phoenix takes it: Python's evaluators answer `True`, too. */
-function scoreOf(score: number | boolean | string | null): number | null {
-  if (score === null) return null;
-  const number = typeof score === "string" && score.trim() === "" ? Number.NaN : Number(score);
-  if (Number.isFinite(number)) return number;
-  throw invalid("/body/result/score", "/body/result/score must be a finite number", "type");
-}
+const noSuchRun = (id: string) => problem("not_found", `ExperimentRun with ID ${id} does not exist`);
+
+export const upsertExperimentEvaluations: Handler<"upsertExperimentEvaluations"> = async (
+  { query, body },
+  { db, scope },
+) =>
+  recordBatch(body, {
+    db,
+    atomic: query.atomic,
+    outcomes: ["created", "replaced"],
+    read: (item, pointer) => ({
+      givenId: item.experiment_run_id,
+      experiment_run_id: rowidOf("ExperimentRun", item.experiment_run_id, {
+        noun: "experiment run",
+        pointer: `${pointer}/experiment_run_id`,
+      }),
+      ...evaluationFrom(item, pointer),
+    }),
+    sizeOf: sizeOfEvaluation,
+    write: async (trx, evaluations) => {
+      const byExperiment = Map.groupBy(evaluations, (each) => experimentOf(each.experiment_run_id));
+      const seen = await scope.experimentsAmong(trx, [...byExperiment.keys()]);
+      const recorded = await recordEvaluationsOfMany(trx, byExperiment, seen);
+      return evaluations.map((each) => {
+        const found = recorded.get(each);
+        return found ? { ...found, id: encodeId("ExperimentEvaluation", found.id) } : noSuchRun(each.givenId);
+      });
+    },
+  });
 
 export const getIncompleteExperimentEvaluations: Handler<"getIncompleteExperimentEvaluations"> = async (
   { path, query },

@@ -1,30 +1,104 @@
-import type { Kysely } from "kysely";
+import type { components } from "@assay/spec/received";
+import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
 import { takeIds } from "../experiments/counters.ts";
+import type { Sliced } from "../operation.ts";
+import { invalid } from "../problem.ts";
+import { timestamp } from "../timestamp.ts";
 import { type NewEvaluation, upsertEvaluations } from "./queries.ts";
 
-/** Records evaluations, those of one experiment together. Gives the id of each, undefined if there is no such run. */
-export function evaluationRecorder(db: Kysely<DB>): GroupCommit<NewEvaluation, number | undefined> {
-  return new GroupCommit<NewEvaluation, number | undefined>({
-    write: (experimentId, evaluations) => recordEvaluations(db, experimentId, evaluations),
+/** An evaluation to record, of a run that is yet to get its id. */
+export type NewRunEvaluation = Omit<NewEvaluation, "experiment_run_id">;
+
+/** What became of an evaluation to record: it has this id; undefined if there is no such run. */
+export type RecordedEvaluation = { outcome: "created" | "replaced"; id: number } | undefined;
+
+/** Records evaluations, those of one experiment together. */
+export function evaluationRecorder(db: Kysely<DB>): GroupCommit<NewEvaluation, RecordedEvaluation> {
+  return new GroupCommit<NewEvaluation, RecordedEvaluation>({
+    write: (experimentId, evaluations) =>
+      db.transaction().execute((trx) => recordEvaluations(trx, experimentId, evaluations)),
     keyOf,
-    sizeOf: ({ explanation, error, metadata }) => metadata.length + (explanation?.length ?? 0) + (error?.length ?? 0),
+    sizeOf: sizeOfEvaluation,
   });
+}
+
+export const sizeOfEvaluation = ({ explanation, error, metadata }: NewRunEvaluation) =>
+  metadata.length + (explanation?.length ?? 0) + (error?.length ?? 0);
+
+/**
+ * The evaluation that a body, or a part of one, describes.
+ * @throws a Problem (422) if what it says fits the contract and means nothing. `pointer` is where it stands.
+ */
+export function evaluationFrom(
+  body: Sliced<components["schemas"]["RunEvaluation"]>,
+  pointer: string,
+): NewRunEvaluation {
+  if (body.result == null && body.error == null) {
+    throw invalid(`${pointer}/result`, "Either 'result' or 'error' must be provided", "required");
+  }
+  return {
+    name: body.name,
+    annotator_kind: body.annotator_kind,
+    label: body.result?.label ?? null,
+    score: scoreOf(body.result?.score ?? null, `${pointer}/result/score`),
+    explanation: body.result?.explanation ?? null,
+    error: body.error ?? null,
+    metadata: body.metadata?.text ?? "{}",
+    trace_id: body.trace_id ?? null,
+    start_time: timestamp(body.start_time, `${pointer}/start_time`),
+    end_time: timestamp(body.end_time, `${pointer}/end_time`),
+  };
+}
+
+/** A score as Phoenix takes it: Python's evaluators answer `True`, too. */
+function scoreOf(score: number | boolean | string | null, pointer: string): number | null {
+  if (score === null) return null;
+  const number = typeof score === "string" && score.trim() === "" ? Number.NaN : Number(score);
+  if (Number.isFinite(number)) return number;
+  throw invalid(pointer, `${pointer} must be a finite number`, "type");
 }
 
 const keyOf = ({ experiment_run_id, name }: Pick<NewEvaluation, "experiment_run_id" | "name">) =>
   `${experiment_run_id}:${name}`;
 
+/** Records evaluations of runs of one experiment. Of those of one run and name the last is written, as if it came after the others. */
 async function recordEvaluations(
-  db: Kysely<DB>,
+  trx: Transaction<DB>,
   experimentId: number,
   evaluations: NewEvaluation[],
-): Promise<(number | undefined)[]> {
-  return await db.transaction().execute(async (trx) => {
-    const firstId = await takeIds(trx, experimentId, "last_evaluation", evaluations.length);
-    const rows = firstId === undefined ? [] : await upsertEvaluations(trx, experimentId, firstId, evaluations);
-    const written = new Map(rows.map((row) => [keyOf(row), row.id]));
-    return evaluations.map((evaluation) => written.get(keyOf(evaluation)));
+): Promise<RecordedEvaluation[]> {
+  const last = [...new Map(evaluations.map((evaluation) => [keyOf(evaluation), evaluation])).values()];
+  const first = await takeIds(trx, experimentId, { runs: 0, evaluations: last.length });
+  if (first === undefined) return evaluations.map(() => undefined);
+  const rows = await upsertEvaluations(trx, experimentId, first.evaluations, last);
+  const written = new Map(rows.map((row) => [keyOf(row), row.id]));
+  const seen = new Set<string>();
+  return evaluations.map((evaluation) => {
+    const key = keyOf(evaluation);
+    const id = written.get(key);
+    if (id === undefined) return undefined;
+    const isNew = id >= first.evaluations && !seen.has(key);
+    seen.add(key);
+    return { outcome: isNew ? "created" : "replaced", id };
   });
+}
+
+/**
+ * Records evaluations by experiment, of those that are seen: one after the other, in the order of their keys, so that two who do so do not
+ * deadlock.
+ */
+export async function recordEvaluationsOfMany<Evaluation extends NewEvaluation>(
+  trx: Transaction<DB>,
+  byExperiment: Map<number, Evaluation[]>,
+  seen: Set<number>,
+): Promise<Map<Evaluation, RecordedEvaluation>> {
+  const recorded = new Map<Evaluation, RecordedEvaluation>();
+  for (const [experimentId, evaluations] of [...byExperiment].sort(([a], [b]) => a - b)) {
+    if (!seen.has(experimentId)) continue;
+    const results = await recordEvaluations(trx, experimentId, evaluations);
+    for (const [index, each] of evaluations.entries()) recorded.set(each, results[index]);
+  }
+  return recorded;
 }

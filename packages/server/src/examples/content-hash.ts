@@ -21,7 +21,8 @@ class Decimal {
   }
 }
 
-function canonical(json: string): string {
+/** One spelling for all JSON texts of the same meaning: keys in order, numbers by their value. */
+export function canonical(json: string): string {
   const value = mayExceedDouble.test(json) ? JSON.parse(json, exactNumbers) : JSON.parse(json);
   const parts: string[] = [];
   write(value, parts);

@@ -92,7 +92,7 @@ export const getDatasetJSONLOpenAIFineTuning: Handler<"getDatasetJSONLOpenAIFine
 export const getDatasetJSONLOpenAIEvals: Handler<"getDatasetJSONLOpenAIEvals"> = (input, context) =>
   fileOf(examplesForEvals, input, context);
 
-export const createDatasetExample: Handler<"createDatasetExample"> = async ({ path, body }, { db, scope }) => {
+export const createDatasetExample: Handler<"createDatasetExample"> = async ({ path, body }, { scope, transaction }) => {
   const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   if (body.id && decodeId(body.id)?.type === "DatasetExample") {
     throw invalid("/body/id", `'${body.id}' has the form of an id that Assay gives: choose another, or none`, "id");
@@ -108,7 +108,7 @@ export const createDatasetExample: Handler<"createDatasetExample"> = async ({ pa
     spanId: body.span_id?.trim() || null,
   };
   const splits = namesOfSplits(body.splits ?? null);
-  return await db.transaction().execute(async (trx) => {
+  return await transaction(async (trx) => {
     const dataset = await lockDataset(trx, datasetId, path.dataset_id);
     const { id, versionId } = await addExample(trx, dataset, example, splits, scope.datasets);
     const at = { datasetId, versionId, within: scope.datasets };

@@ -3,23 +3,36 @@ import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { rowidWithin } from "../id.ts";
 
+/** Numbers that an experiment gives out: how many of each kind are taken, or the row id of the first of them. */
+export interface Numbers {
+  runs: number;
+  evaluations: number;
+}
+
 /**
- * Takes numbers for `count` runs or evaluations of an experiment. The counters are locked from here to the end of the transaction. Gives the
- * row id of the first, or undefined if there is no such experiment.
+ * Takes numbers for runs and evaluations of an experiment. The counters are locked from here to the end of the transaction. Gives the row ids
+ * of the first ones, or undefined if there is no such experiment.
  */
 export async function takeIds(
   trx: Transaction<DB>,
   experimentId: number,
-  counter: "last_run" | "last_evaluation",
-  count: number,
-): Promise<number | undefined> {
+  { runs, evaluations }: Numbers,
+): Promise<Numbers | undefined> {
   const row = await trx
     .updateTable("experiment_counters")
-    .set(counter, ({ eb }) => eb(counter, "+", count))
+    .set(({ eb }) => ({
+      last_run: eb("last_run", "+", runs),
+      last_evaluation: eb("last_evaluation", "+", evaluations),
+    }))
     .where("experiment_id", "=", experimentId)
-    .returning(`${counter} as last`)
+    .returning(["last_run", "last_evaluation"])
     .executeTakeFirst();
-  return row && rowidWithin(experimentId, row.last - count + 1);
+  return (
+    row && {
+      runs: rowidWithin(experimentId, row.last_run - runs + 1),
+      evaluations: rowidWithin(experimentId, row.last_evaluation - evaluations + 1),
+    }
+  );
 }
 
 /** Waits for those who write to these experiments, and keeps others from it until the transaction ends. */

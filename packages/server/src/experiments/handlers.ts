@@ -37,7 +37,7 @@ export const listExperiments: Handler<"listExperiments"> = async ({ path, query 
   return jsonPage({ items: await readExperiments(db, ids.slice(0, size)), next: ids[size] }, "Experiment");
 };
 
-export const createExperiment: Handler<"createExperiment"> = async ({ path, body }, { db, scope }) => {
+export const createExperiment: Handler<"createExperiment"> = async ({ path, body }, { scope, transaction }) => {
   const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   const wanted =
     body.version_id == null
@@ -46,7 +46,7 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
           noun: "dataset version",
           pointer: "/body/version_id",
         });
-  const id = await db.transaction().execute(async (trx) => {
+  return await transaction(async (trx) => {
     const dataset = await findDataset(trx, datasetId);
     if (!dataset) throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
     const versionId = await findVersion(trx, datasetId, wanted);
@@ -70,9 +70,9 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
       metadata: body.metadata?.text ?? "{}",
       project_name: `Experiment-${randomBytes(12).toString("hex")}`,
     };
-    return await insertExperiment(trx, experiment, splits);
+    const id = await insertExperiment(trx, experiment, splits);
+    return await existing(readExperiments(trx, [id]), path.dataset_id);
   });
-  return await existing(readExperiments(db, [id]), path.dataset_id);
 };
 
 /** Eight characters of the dataset's name, as code points: half a surrogate pair could not be stored. */

@@ -1,14 +1,16 @@
+import { recordBatch } from "../batch.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage, readAll } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
-import { encodeId } from "../id.ts";
+import { encodeId, rowidOf } from "../id.ts";
 import { JsonStream } from "../json.ts";
 import type { Handler } from "../operation.ts";
-import { problem } from "../problem.ts";
-import { timestamp } from "../timestamp.ts";
-import { type NewRun, readIncompleteRuns, readRuns } from "./queries.ts";
+import { Problem, problem } from "../problem.ts";
+import { readIncompleteRuns, readRuns } from "./queries.ts";
+import { type RecordedRun, recordRunsInTurn, runFrom, sizeOfRun } from "./record.ts";
 
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
+const exampleWords = (pointer: string) => ({ noun: "dataset example", pointer: `${pointer}/dataset_example_id` });
 
 export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, query }, { db, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
@@ -21,37 +23,67 @@ export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, 
 
 export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
-  const run: NewRun = {
-    example_id: await scope.rowidOf("DatasetExample", body.dataset_example_id, {
-      noun: "dataset example",
-      pointer: "/body/dataset_example_id",
-    }),
-    repetition_number: body.repetition_number,
-    output: body.output?.text ?? "null",
-    error: body.error ?? null,
-    trace_id: body.trace_id ?? null,
-    start_time: timestamp(body.start_time, "/body/start_time"),
-    end_time: timestamp(body.end_time, "/body/end_time"),
-  };
-  const { outcome, id } = await recordRun.add(experimentId, run);
-  switch (outcome) {
-    case "written":
-      return { data: { id: encodeId("ExperimentRun", id) } };
-    case "exists": {
-      const existing = encodeId("ExperimentRun", id);
-      throw problem(
-        "run_exists",
-        `Experiment run ${existing} already exists with a successful result and cannot be updated`,
-      );
-    }
+  const exampleId = await scope.rowidOf("DatasetExample", body.dataset_example_id, exampleWords("/body"));
+  const run = runFrom(body, exampleId, "/body");
+  const recorded = await recordRun.add(experimentId, run);
+  const ids = { experiment: path.experiment_id, example: body.dataset_example_id };
+  // Phoenix's clients take this refusal for what it is also where the run is the same.
+  if (recorded.outcome === "exists" && run.error === null) throw runExists(recorded.id);
+  const { id } = orThrow(outcomeOf(recorded, ids));
+  return { data: { id } };
+};
+
+/** What became of a run, for who asked to record it. `ids` are those that were asked for. */
+function outcomeOf(recorded: RecordedRun, ids: { experiment: string; example: string }) {
+  switch (recorded.outcome) {
+    case "created":
+    case "replaced":
+    case "exists":
+      return { outcome: recorded.outcome, id: encodeId("ExperimentRun", recorded.id) };
+    case "differs":
+      return runExists(recorded.id);
     case "no_experiment":
-      throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
+      return problem("not_found", `Experiment with ID ${ids.experiment} does not exist`);
     case "no_example":
-      throw problem(
+      return problem(
         "not_found",
-        `DatasetExample with ID ${body.dataset_example_id} is not an example of experiment ${path.experiment_id}`,
+        `DatasetExample with ID ${ids.example} is not an example of experiment ${ids.experiment}`,
       );
   }
+}
+
+const runExists = (id: number) =>
+  problem(
+    "run_exists",
+    `Experiment run ${encodeId("ExperimentRun", id)} already exists with a successful result and cannot be updated`,
+  );
+
+function orThrow<Value>(value: Value | Problem): Value {
+  if (value instanceof Problem) throw value;
+  return value;
+}
+
+export const createExperimentRuns: Handler<"createExperimentRuns"> = async ({ path, query, body }, { db, scope }) => {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  if (!(await findExperiment(db, experimentId)))
+    throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
+  return await recordBatch(body, {
+    db,
+    atomic: query.atomic,
+    outcomes: ["created", "replaced", "exists"],
+    read: (item, pointer) => {
+      // Not by the scope: an example that is not one of the experiment, which the caller sees, is not told from one that never was.
+      const exampleId = rowidOf("DatasetExample", item.dataset_example_id, exampleWords(pointer));
+      return { givenId: item.dataset_example_id, ...runFrom(item, exampleId, pointer) };
+    },
+    sizeOf: sizeOfRun,
+    write: async (trx, runs) => {
+      const recorded = await recordRunsInTurn(trx, experimentId, runs);
+      return recorded.map((each, index) =>
+        outcomeOf(each, { experiment: path.experiment_id, example: runs[index]?.givenId ?? "" }),
+      );
+    },
+  });
 };
 
 export const getIncompleteExperimentRuns: Handler<"getIncompleteExperimentRuns"> = async (

@@ -3,6 +3,7 @@ import type { DB } from "../../generated/schema.d.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
+import type { JsonText } from "../json.ts";
 
 /** A run as the contract has it. */
 export function runAsJson({ ref }: ExpressionBuilder<DB, "experiment_runs">) {
@@ -85,11 +86,11 @@ export interface NewRun {
 }
 
 /**
- * Writes runs under the ids from `firstId` on, and counts them. A run that is there with an error is replaced and keeps its id; one that is
- * there without an error is left alone, and so is what is on an example outside the experiment: neither comes back.
+ * Writes runs under the ids from `firstId` on, and counts them. A run that is there with an error is replaced and keeps its id, unless it is
+ * the same; one that is there without an error is left alone, and so is what is on an example outside the experiment: neither comes back.
  */
 export async function insertRuns(trx: Transaction<DB>, experimentId: number, firstId: number, runs: NewRun[]) {
-  const { rows } = await sql<{ id: number; example_id: number; repetition_number: number }>`
+  const { rows } = await sql<{ id: number; example_id: number; repetition_number: number; replaced: boolean }>`
     with given as (
       select * from rows from (
         unnest(
@@ -107,7 +108,11 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
       order by given.id
       on conflict (experiment_id, example_id, repetition_number) do update
         set output = excluded.output, error = excluded.error, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
-        where experiment_runs.error is not null
+        where experiment_runs.error is not null and not (
+          experiment_runs.error is not distinct from excluded.error and experiment_runs.trace_id is not distinct from excluded.trace_id
+          and experiment_runs.start_time = excluded.start_time and experiment_runs.end_time = excluded.end_time
+          and experiment_runs.output::text = excluded.output::text
+        )
       returning id, example_id, repetition_number, error is null as successful, id < ${firstId} as replaced
     ), counted as (
       update experiment_counters set
@@ -115,18 +120,29 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
         failed_runs = failed_runs + (select count(*) filter (where not successful) - count(*) filter (where replaced) from written)
       where experiment_id = ${experimentId}
     )
-    select id, example_id, repetition_number from written
+    select id, example_id, repetition_number, replaced from written
   `.execute(trx);
   return rows;
 }
 
-/** The runs that are there on these examples and repetitions. */
+/**
+ * The runs that are there on these examples and repetitions, each with its error, and with its output unless that is the same text as the one
+ * given.
+ */
 export async function findRuns(trx: Transaction<DB>, experimentId: number, runs: NewRun[]) {
-  const { rows } = await sql<{ id: number; example_id: number; repetition_number: number }>`
-    select id, experiment_runs.example_id, experiment_runs.repetition_number
-    from unnest(
-      ${runs.map((run) => run.example_id)}::bigint[], ${runs.map((run) => run.repetition_number)}::integer[]
-    ) as given (example_id, repetition_number)
+  const { rows } = await sql<{
+    id: number;
+    example_id: number;
+    repetition_number: number;
+    error: string | null;
+    other_output: JsonText | null;
+  }>`
+    select id, experiment_runs.example_id, experiment_runs.repetition_number, error,
+      case when experiment_runs.output::text <> given.output then experiment_runs.output end as other_output
+    from rows from (
+      unnest(${runs.map((run) => run.example_id)}::bigint[], ${runs.map((run) => run.repetition_number)}::integer[]),
+      ${jsonLines(runs.map((run) => run.output))}
+    ) as given (example_id, repetition_number, output)
     join experiment_runs on experiment_runs.experiment_id = ${experimentId}
       and experiment_runs.example_id = given.example_id and experiment_runs.repetition_number = given.repetition_number
   `.execute(trx);

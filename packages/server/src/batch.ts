@@ -1,0 +1,201 @@
+import type { Kysely, Transaction } from "kysely";
+import type { DB } from "../generated/schema.d.ts";
+import { isOfItsData } from "./db/group-commit.ts";
+import type { Item, Items } from "./items.ts";
+import { Problem, type ProblemField, problem, problemOfDatabaseError } from "./problem.ts";
+
+const mostItems = 100_000;
+const groupItems = 1000;
+/** In bytes, or in characters where it is known of the content alone. */
+const groupSize = 4 * 1024 * 1024;
+/** The most rejected items that the refusal of an atomic batch names. */
+const namedItems = 1000;
+
+/** What became of an item: it is recorded under this id, or refused. */
+export type Recorded<Outcome> = { outcome: Outcome; id: string } | Problem;
+
+/** How the items of a batch are recorded. */
+interface Recording<Value, Row, Outcome extends string> {
+  db: Kysely<DB>;
+  /** Whether one item that is refused keeps all others from being recorded. */
+  atomic: boolean;
+  outcomes: readonly Outcome[];
+  /** What there is to record of an item. Throws a Problem if the item fits the contract and means nothing. */
+  read: (value: Value, pointer: string) => Row;
+  /** About how many characters a row has. */
+  sizeOf: (row: Row) => number;
+  /** Records some rows, and gives what became of each, in their order. */
+  write: (trx: Transaction<DB>, rows: Row[]) => Promise<Recorded<Outcome>[]>;
+}
+
+/**
+ * Records the items of a batch and says of each, in order, what became of it. They are written in groups, each in a transaction of its own,
+ * while the next group is read: nothing is locked and no connection is held while the client sends, and two groups are in memory. An atomic
+ * batch is read as a whole before it is written.
+ * @throws a Problem: 413 for too many items; of an atomic batch, 409 or 422 naming the items that are refused. Whatever it throws of a batch
+ *   that is not atomic, it says how many of the items are done.
+ */
+export async function recordBatch<Value, Row, Outcome extends string>(
+  items: Items<Value>,
+  recording: Recording<Value, Row, Outcome>,
+) {
+  const { atomic, outcomes } = recording;
+  const results = atomic ? await recordAll(items, recording) : await recordInGroups(items, recording);
+  const counts = Object.fromEntries([...outcomes, "rejected"].map((outcome) => [outcome, 0])) as Record<
+    Outcome | "rejected",
+    number
+  >; // an entry for each
+  for (const { outcome } of results) counts[outcome]++;
+  return { data: results, counts };
+}
+
+/** What the answer says of an item. */
+type Result<Outcome> = { outcome: Outcome | "rejected"; id?: string; problem?: ReturnType<Problem["ofItem"]> };
+
+const resultOf = <Outcome>(recorded: Recorded<Outcome>): Result<Outcome> =>
+  recorded instanceof Problem ? { outcome: "rejected", problem: recorded.ofItem() } : recorded;
+
+/** Items that are written together, and those among them that were refused when they were read. */
+interface Group<Row> {
+  /** `place` is that in the batch, from 0. */
+  rows: { place: number; pointer: string; row: Row }[];
+  refused: { place: number; pointer: string; problem: Problem }[];
+  /** How many items there are up to its end. */
+  end: number;
+}
+
+async function* groupsOf<Value, Row, Outcome extends string>(
+  items: AsyncIterable<Item<Value>>,
+  { read, sizeOf }: Recording<Value, Row, Outcome>,
+): AsyncGenerator<Group<Row>> {
+  let group: Group<Row> = { rows: [], refused: [], end: 0 };
+  let size = 0;
+  for await (const item of items) {
+    if (group.end === mostItems) {
+      yield group;
+      throw problem("body_too_large", `A batch may have ${mostItems} items at most.`);
+    }
+    const { pointer } = item;
+    const place = group.end++;
+    const row = "problem" in item ? item.problem : orProblem(() => read(item.value, pointer));
+    if (row instanceof Problem) group.refused.push({ place, pointer, problem: row });
+    else {
+      group.rows.push({ place, pointer, row });
+      size += item.bytes ?? sizeOf(row);
+    }
+    if (group.rows.length < groupItems && size < groupSize) continue;
+    yield group;
+    group = { rows: [], refused: [], end: group.end };
+    size = 0;
+  }
+  yield group;
+}
+
+function orProblem<Row>(read: () => Row): Row | Problem {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+async function recordInGroups<Value, Row, Outcome extends string>(
+  items: Items<Value>,
+  recording: Recording<Value, Row, Outcome>,
+): Promise<Result<Outcome>[]> {
+  const results: Result<Outcome>[] = [];
+  let done = 0;
+  const write = async ({ rows, refused, end }: Group<Row>) => {
+    const recorded = await writeTogetherOrAlone(
+      rows.map(({ row }) => row),
+      recording,
+    );
+    for (const [index, each] of recorded.entries()) results[rows[index]?.place ?? 0] = resultOf(each);
+    for (const { place, problem } of refused) results[place] = resultOf(problem);
+    done = end;
+  };
+  let writing = Promise.resolve();
+  try {
+    for await (const group of groupsOf(items, recording)) {
+      await writing;
+      writing = write(group);
+      writing.catch(() => {}); // it is awaited with the next group, or at the end
+    }
+    await writing;
+  } catch (error) {
+    await writing.catch(() => {}); // it counts if it succeeds
+    throw sayingWhatIsDone(error, done);
+  }
+  return results;
+}
+
+/** If a group fails for what is in it, each of its rows is tried alone, so that one bad row fails alone. */
+async function writeTogetherOrAlone<Value, Row, Outcome extends string>(
+  rows: Row[],
+  recording: Recording<Value, Row, Outcome>,
+): Promise<Recorded<Outcome>[]> {
+  if (rows.length === 0) return [];
+  try {
+    return await recording.db.transaction().execute((trx) => recording.write(trx, rows));
+  } catch (error) {
+    if (!isOfItsData(error)) throw error;
+    if (rows.length === 1) return [problemOfDatabaseError(error) ?? problem("internal", "It could not be recorded.")];
+  }
+  const results: Recorded<Outcome>[] = [];
+  for (const row of rows) results.push(...(await writeTogetherOrAlone([row], recording)));
+  return results;
+}
+
+function sayingWhatIsDone(error: unknown, done: number): unknown {
+  const told = error instanceof Problem || !(error instanceof Error) ? error : problemOfDatabaseError(error);
+  if (!(told instanceof Problem) || done === 0) return error;
+  const { code, message, errors = [], headers } = told;
+  return new Problem(code, `${message} The first ${done} items of the batch are done.`, {
+    headers,
+    ...(errors.length > 0 && { errors }),
+  });
+}
+
+async function recordAll<Value, Row, Outcome extends string>(
+  items: Items<Value>,
+  recording: Recording<Value, Row, Outcome>,
+): Promise<Result<Outcome>[]> {
+  const groups: Group<Row>[] = [];
+  for await (const group of groupsOf(items.inMemory(), recording)) groups.push(group);
+  return await recording.db.transaction().execute(async (trx) => {
+    const results: Result<Outcome>[] = [];
+    const refused: Group<Row>["refused"] = [];
+    for (const group of groups) {
+      refused.push(...group.refused);
+      const { rows } = group;
+      if (rows.length === 0) continue;
+      const recorded = await recording.write(
+        trx,
+        rows.map(({ row }) => row),
+      );
+      for (const [index, { place, pointer }] of rows.entries()) {
+        const each = recorded[index];
+        if (each instanceof Problem) refused.push({ place, pointer, problem: each });
+        else if (each) results[place] = each;
+      }
+    }
+    if (refused.length > 0) throw refusalOf(refused, groups.at(-1)?.end ?? 0);
+    return results;
+  });
+}
+
+/** The refusal of a whole batch: a conflict, if nothing else is wrong with any of its items. */
+function refusalOf(refused: Group<unknown>["refused"], count: number): Problem {
+  refused.sort((a, b) => a.place - b.place);
+  const fields = refused.slice(0, namedItems).map(({ pointer, problem }): ProblemField => {
+    const [field] = problem.errors ?? [];
+    return field ?? { pointer, detail: problem.message, code: problem.code };
+  });
+  const { code } = refused.find(({ problem }) => problem.status !== 409)?.problem ?? { code: "run_exists" };
+  return new Problem(
+    code === "run_exists" ? code : "invalid_request",
+    `Nothing is recorded: ${refused.length} of ${count} items are rejected. ${fields[0]?.detail}`,
+    { errors: fields },
+  );
+}
