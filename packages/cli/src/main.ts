@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addKeys } from "./keys.ts";
+import { addUpload } from "./upload.ts";
 
 const settings = `
 The settings of serve come from the environment: HOST and PORT (127.0.0.1, 6006), DATABASE_URL (by default the service brings its own
@@ -34,6 +35,7 @@ assay
   });
 
 addKeys(assay);
+addUpload(assay);
 
 try {
   await assay.parseAsync();

@@ -1,10 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { type ApiKey, createClient } from "@assay/client";
 import { connect, type EmbeddedDatabase, startEmbedded } from "@assay/server";
 import { pino } from "pino";
@@ -40,7 +41,7 @@ afterAll(async () => {
 test("--help names the commands", async () => {
   const { code, stdout } = await assay(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["serve", "migrate", "keys"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  for (const name of ["serve", "migrate", "keys", "upload"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
 });
 
 test("--version is that of the package", async () => {
@@ -162,5 +163,64 @@ describe("keys", () => {
     const { code, stderr } = await assay(["keys", "list"], { ASSAY_URL: service.url });
     expect(code).toBe(1);
     expect(stderr).toContain("Send `Authorization: Bearer` and a key.");
+  });
+});
+
+describe("upload", () => {
+  let service: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    service = await serve();
+  });
+  afterAll(() => service.stop());
+
+  const csv =
+    'id,question,answer,topic,split\nq1,6 × 7?,42,arithmetic,"[""train""]"\nq2,Who wrote Emma?,Jane Austen,books,\n';
+  const columns = [
+    "--input",
+    "question",
+    "--output",
+    "answer",
+    "--metadata",
+    "topic",
+    "--split",
+    "split",
+    "--id",
+    "id",
+  ];
+  const upload = (file: string, ...options: string[]) =>
+    assay(["upload", file, ...options], { ASSAY_URL: service.url });
+
+  test("makes a dataset of a CSV, and changes nothing when it is repeated", async () => {
+    await writeFile(join(scratch, "questions.csv"), csv);
+    const first = await upload("questions.csv", "--name", "of a file", ...columns);
+    expect(first.stdout).toMatch(/^2 created, 0 updated, 0 deleted \(dataset \S+, version \S+\)\n$/);
+    const again = await upload("questions.csv", "--name", "of a file", ...columns, "--json");
+    const { dataset_id, ...counts } = JSON.parse(again.stdout);
+    expect(counts).toMatchObject({ num_created_examples: 0, num_updated_examples: 0, num_deleted_examples: 0 });
+    const client = createClient({ baseUrl: service.url });
+    expect(await client.datasets.getDataset(dataset_id)).toMatchObject({ description: "questions.csv" });
+    expect((await client.examples.getDatasetExamples(dataset_id, { split: ["train"] })).examples).toMatchObject([
+      { id: "q1", input: { question: "6 × 7?" }, output: { answer: "42" }, metadata: { topic: "arithmetic" } },
+    ]);
+  });
+
+  test("takes JSON Lines, compressed, and adds them", async () => {
+    await writeFile(join(scratch, "more.jsonl.gz"), gzipSync('{"question":{"text":"2 + 2?"}}\n'));
+    const options = ["--name", "of lines", "--action", "append", "--input", "question", "--flatten", "question"];
+    expect((await upload("more.jsonl.gz", ...options)).stdout).toMatch(/^1 created/);
+  });
+
+  test.each([
+    ["a file that is not there", "nothing.csv", "The file nothing.csv cannot be read.\n"],
+    [
+      "a file of another kind",
+      "cli.txt",
+      "The name of a file ends in .csv, .jsonl or .arrow; that of cli.txt does not.\n",
+    ],
+    ["a column that is not there", "questions.csv", "input keys not found in column headers: frozenset({'nope'})"],
+  ])("fails of %s, and says so", async (_, file, said) => {
+    const { code, stderr } = await upload(file, "--name", "a", "--input", "nope");
+    expect(code).toBe(1);
+    expect(stderr).toContain(said);
   });
 });

@@ -103,10 +103,14 @@ describe("uploadDataset of a CSV", () => {
   });
 
   describe("what it refuses, and says in which row", () => {
-    test("422: a quote that is not closed", async () => {
-      const { detail, errors } = await refusal('q,a\n1,2\n"3,4\n5,6\n');
-      expect(detail).toBe("A quote is not closed (row 2)");
+    test.each([1, 2, 5000])("422: a quote in row %i that is not closed", async (row) => {
+      const { detail, errors } = await refusal(`q,a\n${"1,2\n".repeat(row - 1)}"3,4\n5,6\n`);
+      expect(detail).toBe(`A quote is not closed (row ${row})`);
       expect(errors).toMatchObject([{ pointer: "/body/file" }]);
+    });
+
+    test("422: a quote in the header that is not closed", async () => {
+      expect((await refusal('"q,a\n1,2\n')).detail).toBe("A quote is not closed");
     });
 
     test("400: what is not UTF-8", async () => {

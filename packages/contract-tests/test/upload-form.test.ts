@@ -6,6 +6,7 @@ import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import {
   boundary,
+  type Fields,
   fieldPart,
   fieldParts,
   filePart,
@@ -382,6 +383,39 @@ describe("uploadDataset of a form", () => {
     request.flushHeaders();
     expect(String((await answerTo(request)).status)).toBe(status);
     request.destroy();
+  });
+
+  describe("with an idempotency-key", () => {
+    const send = (parts: Buffer[], key: string) => sendForm(service, parts, { headers: { "idempotency-key": key } });
+    const form = (name: string, file: Buffer, fields: Fields = keys) => [
+      ...fieldParts({ name, action: "append", ...fields }),
+      file,
+    ];
+    const file = filePart({ content: csv });
+
+    test.each([
+      ["as it was", filePart({ content: csv })],
+      ["compressed", filePart({ content: csv, encoding: "gzip" })],
+    ])("200: the same form again, its file %s, is answered as before", async (_, again) => {
+      const [name, key] = [newName(), newName()];
+      const first = await send(form(name, file), key);
+      expect(first.status, first.text).toBe(200);
+      const replayed = await send(form(name, again), key);
+      expect([replayed.text, replayed.headers.get("idempotency-replayed")]).toEqual([first.text, "true"]);
+      expect(await find(name)).toMatchObject([{ example_count: 1 }]);
+    });
+
+    test.each([
+      ["another file", filePart({ content: "q,a\n1,3\n" }), keys],
+      ["a file of another name", filePart({ content: csv, filename: "other.csv" }), keys],
+      ["another field", file, { "input_keys[]": "a" }],
+    ])("422: %s under the same key", async (_, otherFile, otherFields) => {
+      const [name, key] = [newName(), newName()];
+      expect((await send(form(name, file), key)).status).toBe(200);
+      const { status, body } = await send(form(name, otherFile, otherFields), key);
+      expect([status, body.code]).toEqual([422, "idempotency_key_reused"]);
+      expect(await find(name)).toMatchObject([{ example_count: 1 }]);
+    });
   });
 
   describe("while it arrives", () => {

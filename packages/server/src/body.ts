@@ -43,39 +43,74 @@ export function mediaTypeOf(request: IncomingMessage, operation: Operation): str
 }
 
 /**
- * The body of the request as it arrives, uncompressed. It may have `limit` bytes, counted after decompression, and is not read at all if its
- * length says that it has more. If it is closed before its end, what is left of the request goes nowhere, but is taken from the client,
- * which may look for an answer only when it has sent everything.
+ * The body of the request, whole and uncompressed. It may have `limit` bytes, counted after decompression, and is not read at all if its
+ * length says that it has more.
  * @throws a Problem: 413 over the limit, 415 for an unknown encoding, 400 if it does not decompress.
  */
+export async function readBytes(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
+  const source = begin(request, response, limit);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+      length += chunk.length;
+      if (length > limit) throw tooLarge("body", limit);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    discardRest(request);
+    throw isOfZlib(error) ? notDecompressed(request) : error;
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** The same as it arrives, and within the same limit. What is left of it when it is closed is discarded. */
 export function openBody(request: IncomingMessage, response: ServerResponse, limit: number): Readable {
-  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge("body", limit);
-  const decompressor = decompressorFor(request);
-  if (request.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
+  const source = begin(request, response, limit);
   const body = limiter("body", limit).on("error", () => {}); // it is thrown to whoever reads
-  finished(request, { writable: false }, (error) => error && body.destroy(error));
-  decompressor?.once("error", () =>
-    body.destroy(problem("bad_request", `The body is not valid ${request.headers["content-encoding"]}.`)),
+  finished(
+    source,
+    { writable: false },
+    (error) => error && body.destroy(isOfZlib(error) ? notDecompressed(request) : error),
   );
-  body.once("close", () => {
-    decompressor?.destroy();
-    request.unpipe().resume();
-  });
-  (decompressor ? request.pipe(decompressor) : request).pipe(body);
+  body.once("close", () => discardRest(request));
+  source.pipe(body);
   return body;
 }
 
-function decompressorFor(request: IncomingMessage): Transform | undefined {
+/** Tells the client to send its body, if it asks, and decompresses it. */
+function begin(request: IncomingMessage, response: ServerResponse, limit: number): Readable {
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge("body", limit);
+  const source = decompressed(request);
+  if (request.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
+  return source;
+}
+
+function decompressed(request: IncomingMessage): Readable {
   const encoding = request.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-  if (encoding === "identity") return undefined;
+  if (encoding === "identity") return request;
   if (!Object.hasOwn(decompressors, encoding)) {
     throw problem(
       "unsupported_media_type",
       `The content encoding ${encoding} is not supported; send ${Object.keys(decompressors).join(", ")}, or none.`,
     );
   }
-  return decompressors[encoding as keyof typeof decompressors](); // hasOwn has just said so
+  const decompressor = decompressors[encoding as keyof typeof decompressors](); // hasOwn has just said so
+  finished(request, { writable: false }, (error) => error && decompressor.destroy(error));
+  return request.pipe(decompressor);
 }
+
+/** Takes what is left of a request from its client, which may look for an answer only when it has sent everything. */
+function discardRest(request: IncomingMessage): void {
+  request.unpipe().resume();
+}
+
+/** An error of what does not decompress. */
+export const isOfZlib = (error: unknown) =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+
+const notDecompressed = (request: IncomingMessage) =>
+  problem("bad_request", `The body is not valid ${request.headers["content-encoding"]}.`);
 
 export const tooLarge = (noun: string, limit: number) =>
   problem("body_too_large", `The ${noun} may have ${limit} bytes at most.`);
@@ -96,11 +131,11 @@ export function limiter(noun: string, limit: number): Transform {
  * The text in bytes of UTF-8.
  * @throws a Problem (400) if they are not valid UTF-8: nothing is replaced by U+FFFD.
  */
-export function decodeUtf8(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Uint8Array, noun = "body"): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw notUtf8("body");
+    throw notUtf8(noun);
   }
 }
 

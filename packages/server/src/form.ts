@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { type Hash, randomUUID } from "node:crypto";
 import { open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip, createInflate } from "node:zlib";
-import { decodeUtf8, limiter, tooLarge } from "./body.ts";
+import { decodeUtf8, isOfZlib, limiter, tooLarge } from "./body.ts";
 import { type Document, resolve, type Schema } from "./contract.ts";
 import { type Part, readParts } from "./multipart.ts";
 import type { FormBody } from "./operation.ts";
@@ -39,6 +39,8 @@ interface FormOptions {
   check: Check;
   /** The most bytes that the file may have, uncompressed. */
   limit: number;
+  /** Is given what the form says: how it is put into bytes is new each time that a client sends it. */
+  hash: Hash | undefined;
   /** Aborted when the request is over. */
   signal: AbortSignal;
 }
@@ -51,7 +53,7 @@ const fieldBytes = 8 * 1024 * 1024;
  * until all of the form is there. Fields that the contract does not have are ignored.
  * @throws a Problem: 422 if the fields are not the contract's, 400 if the form is malformed, 413 if there is too much of it.
  */
-export async function readForm({ body, contentType, plan, check, limit, signal }: FormOptions): Promise<Form> {
+export async function readForm({ body, contentType, plan, check, limit, hash, signal }: FormOptions): Promise<Form> {
   const parts = readParts(body, contentType);
   const fields: Fields = {};
   let left = fieldBytes;
@@ -61,21 +63,30 @@ export async function readForm({ body, contentType, plan, check, limit, signal }
     const kind = plan.fields.get(part.name);
     if (part.name === "file") {
       if (file) throw secondFile();
-      file = fileOf(part, limit);
       if (saysHowToRead(fields, plan)) {
+        file = fileOf(part, limit, hash);
         file.bytes = throughTheEnd(file.bytes, parts, plan);
         break;
       }
-      file = fileOf({ ...part, bytes: await spool(part.bytes, signal) }, limit);
+      file = fileOf({ ...part, bytes: await spool(part.bytes, signal) }, limit, hash);
     } else if (kind === undefined) part.skip();
     else {
       const bytes = await readField(part, left);
       left -= bytes.length;
       const text = decodeUtf8(bytes);
-      fields[part.name] = kind === "list" ? [...(fields[part.name] ?? []), text] : text;
+      add(fields, part.name, kind, text);
+      hash?.update(JSON.stringify([part.name, text]));
     }
   }
   return checked(fields, file, plan, check);
+}
+
+/** Of a text that is given again the last counts. */
+function add(fields: Fields, name: string, kind: "text" | "list", text: string): void {
+  const list = fields[name];
+  if (kind === "text") fields[name] = text;
+  else if (Array.isArray(list)) list.push(text);
+  else fields[name] = [text];
 }
 
 /** Whether what comes after the fields so far is hardly another: all that is required is there, and of the lists, which come together, one. */
@@ -103,10 +114,18 @@ function checked(fields: Fields, file: Form["file"] | undefined, { schema }: For
   return { mediaType: "multipart/form-data", fields: filledIn, file };
 }
 
-function fileOf(part: Part, limit: number): Form["file"] {
-  const { filename, contentType = "none", contentEncoding } = part;
-  if (!filename) throw invalid("/body/file", "Malformed file in form data.", "filename");
-  return { name: filename, contentType, bytes: uncompressed(part.bytes, encodingOf(contentEncoding), limit) };
+function fileOf(part: Part, limit: number, hash: Hash | undefined): Form["file"] {
+  const { filename: name, contentType = "none", contentEncoding } = part;
+  if (!name) throw invalid("/body/file", "Malformed file in form data.", "filename");
+  const bytes = uncompressed(part.bytes, encodingOf(contentEncoding), limit);
+  return { name, contentType, bytes: hash ? hashed(bytes, hash.update(JSON.stringify([name, contentType]))) : bytes };
+}
+
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 const decompressors = { gzip: createGunzip, deflate: createInflate };
@@ -139,8 +158,7 @@ async function* uncompressed(
   try {
     yield* counted;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))) throw error;
-    throw invalid("/body/file", `The file is not valid ${encoding}.`, "encoding");
+    throw isOfZlib(error) ? invalid("/body/file", `The file is not valid ${encoding}.`, "encoding") : error;
   }
 }
 

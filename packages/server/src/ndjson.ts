@@ -1,14 +1,17 @@
 const lineFeed = 0x0a;
-const isBlank = (line: Buffer) => line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+const isBlank = (line: Uint8Array) => line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 
 /**
  * The lines of a body as they arrive; blank ones are left out, and the last needs no end. Of one that is longer than `limit` bytes nothing is
  * kept, and undefined comes in its place.
  */
-export async function* readLines(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer | undefined> {
-  let begun: Buffer[] = [];
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+): AsyncGenerator<Uint8Array | undefined> {
+  let begun: Uint8Array[] = [];
   let length = 0;
-  const keep = (piece: Buffer) => {
+  const keep = (piece: Uint8Array) => {
     length += piece.length;
     if (length > limit) begun = [];
     else if (piece.length > 0) begun.push(piece);

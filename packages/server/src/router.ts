@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { buffer } from "node:stream/consumers";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { authenticate } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
-import { decodeBody, mediaTypeOf, openBody } from "./body.ts";
+import { decodeBody, mediaTypeOf, openBody, readBytes } from "./body.ts";
 import type { Config } from "./config.ts";
 import { planOf } from "./content.ts";
 import type { Context } from "./context.ts";
@@ -143,7 +142,7 @@ function receiveBody(
       const { limits } = config;
       request.body = new Items((size) => items.lines(openBody(request, response, limits[size]), limits.body));
     } else {
-      const bytes = await buffer(openBody(request, response, limit));
+      const bytes = await readBytes(request, response, limit);
       request.bodyHash?.update(bytes);
       request.body = decodeBody(bytes, mediaType, plan);
       request.headers["content-length"] = String(bytes.length);
@@ -162,7 +161,7 @@ function formReceiver(plan: FormPlan, check: Check, limit: number) {
     const body = openBody(request, response, limit);
     over.signal.addEventListener("abort", () => body.destroy(new Error("the request is over")));
     const contentType = request.headers["content-type"] ?? "";
-    return readForm({ body, contentType, plan, check, limit, signal: over.signal });
+    return readForm({ body, contentType, plan, check, limit, hash: request.bodyHash, signal: over.signal });
   };
 }
 

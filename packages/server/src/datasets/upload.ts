@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { countChanges, findSecondName, insertChanges, readUnknownIds } from "../examples/changes.ts";
+import { countChanges, findSecondName, insertChanges, readUnknownIds } from "../examples/compare.ts";
 import { contentHash } from "../examples/content-hash.ts";
 import { insertExamples, insertRevisions, supersedeRevisions } from "../examples/revisions.ts";
 import { findRepeatedId, insertStagedExamples, lockUpload, type StagedExample } from "../examples/staging.ts";

@@ -19,14 +19,13 @@ export interface StagedExample {
 }
 
 /** Notes that an upload begins. Gives its id, and those of uploads that have had their day. */
-export async function insertUpload(db: Kysely<DB>): Promise<{ id: string; expired: string[] }> {
-  const { rows } = await sql<{ id: string; expired: string[] }>`
-    with begun as (insert into uploads default values returning id)
-    select id, array(select id from uploads where started_at < now() - interval '1 day') as expired from begun
-  `.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error("an upload was inserted and not returned");
-  return row;
+export function insertUpload(db: Kysely<DB>): Promise<{ id: string; expired: string[] }> {
+  const expired = sql<string[]>`array(select id from uploads where started_at < now() - interval '1 day')`;
+  return db
+    .insertInto("uploads")
+    .defaultValues()
+    .returning(["id", expired.as("expired")])
+    .executeTakeFirstOrThrow();
 }
 
 /** Forgets uploads and whatever they have staged. */
@@ -67,7 +66,7 @@ function rowidIn(id: string | undefined): number | null {
   return decoded?.type === "DatasetExample" ? (decoded.rowid ?? null) : null;
 }
 
-/** Keeps an upload until the transaction ends. False if it is no longer known, nor all that it has staged. */
+/** Keeps an upload, and what it has staged, until the transaction ends. False if the database no longer has it. */
 export async function lockUpload(trx: Transaction<DB>, id: string): Promise<boolean> {
   return (
     (await trx.selectFrom("uploads").where("id", "=", id).select("id").forUpdate().executeTakeFirst()) !== undefined

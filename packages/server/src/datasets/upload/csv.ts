@@ -39,9 +39,9 @@ async function* recordsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<stri
   try {
     yield* parser;
   } catch (error) {
-    throw error instanceof CsvError && error.code === "CSV_QUOTE_NOT_CLOSED"
-      ? refusedRow("A quote is not closed", "csv")
-      : error;
+    if (!(error instanceof CsvError && error.code === "CSV_QUOTE_NOT_CLOSED")) throw error;
+    // By the parser's count: rows that it had read by then may not have come so far.
+    throw refusedInFile("A quote is not closed", "csv", Number(error.records) || undefined);
   }
 }
 

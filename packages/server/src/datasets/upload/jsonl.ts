@@ -1,5 +1,6 @@
-import { decodeUtf8Chunks } from "../../body.ts";
+import { decodeUtf8 } from "../../body.ts";
 import { readMembers } from "../../content.ts";
+import { readLines } from "../../ndjson.ts";
 import { problem } from "../../problem.ts";
 import { type Columns, columnsRead } from "./columns.ts";
 import { type Row, rowBytes } from "./rows.ts";
@@ -10,31 +11,15 @@ import { type Row, rowBytes } from "./rows.ts";
  */
 export async function* readJsonl(bytes: AsyncIterable<Uint8Array>, columns: Columns): AsyncGenerator<Row> {
   const read = columnsRead(columns);
-  for await (const line of linesOf(bytes)) {
-    if (line.trim() === "") continue;
+  // A line ends at `\n` alone: U+2028 and its like may stand in a string of JSON.
+  for await (const bytesOfLine of readLines(bytes, rowBytes)) {
+    if (!bytesOfLine) throw problem("body_too_large", `A row may have ${rowBytes} bytes at most.`);
+    const line = decodeUtf8(bytesOfLine, "file");
+    if (line === "") continue; // of a byte order mark alone
     const row = new Map<string, string>();
     for (const [name, { value }] of readMembers(line, "row", columns.deepest)) {
       if (read.has(name)) row.set(name, value);
     }
     yield row;
   }
-}
-
-/** Lines end at `\n` alone: U+2028 and its like may stand in a string of JSON. */
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let begun: string[] = []; // of a line that comes in many pieces
-  let length = 0;
-  for await (const text of decodeUtf8Chunks(bytes, "file")) {
-    const lines = text.split("\n");
-    const rest = lines.pop() ?? "";
-    for (const line of lines) {
-      yield [...begun, line].join("");
-      begun = [];
-      length = 0;
-    }
-    begun.push(rest);
-    length += rest.length;
-    if (length > rowBytes) throw problem("body_too_large", `A row may have ${rowBytes} bytes at most.`);
-  }
-  yield begun.join("");
 }
