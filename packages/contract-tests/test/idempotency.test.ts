@@ -215,6 +215,33 @@ describe("an idempotency-key", () => {
     expect(await response.text()).toBe(text);
   });
 
+  test("is a form's fields and file, whatever parts them", async () => {
+    const name = newName();
+    const { headers } = withKey();
+    const send = (lines: string, fields: [name: string, value: string][]) => {
+      const form = new FormData();
+      for (const [field, value] of [["name", name], ["action", "append"], ...fields])
+        form.append(field ?? "", value ?? "");
+      form.append("file", new Blob([lines], { type: "application/jsonl" }), "lines.jsonl");
+      return service.fetch("/v1/datasets/upload?sync=true", { method: "POST", headers, body: form });
+    };
+    const keys: [string, string][] = [
+      ["input_keys[]", "a"],
+      ["output_keys[]", "b"],
+    ];
+    const first = await send('{"a":1,"b":2}\n', keys);
+    expect(first.status).toBe(200);
+    const text = await first.text();
+    for (const fields of [keys, keys.toReversed()]) {
+      const again = await send('{"a":1,"b":2}\n', fields);
+      expect([isReplayed(again), await again.text()]).toEqual(["true", text]);
+    }
+    expect((await send('{"a":1,"b":3}\n', keys)).status).toBe(422);
+    expect((await send('{"a":1,"b":2}\n', keys.slice(0, 1))).status).toBe(422);
+    const { dataset_id } = JSON.parse(text).data;
+    expect((await service.get(`/v1/datasets/${dataset_id}/examples`)).body.data.examples).toHaveLength(1);
+  });
+
   test("is ignored where a request has no need of one", async () => {
     const { id, exampleIds } = await givenExperiment(service);
     await givenRun(service, id, exampleIds[0]);

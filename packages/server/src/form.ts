@@ -1,4 +1,4 @@
-import { type Hash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,8 +39,6 @@ interface FormOptions {
   check: Check;
   /** The most bytes that the file may have, uncompressed. */
   limit: number;
-  /** Is given what the form says: how it is put into bytes is new each time that a client sends it. */
-  hash: Hash | undefined;
   /** Aborted when the request is over. */
   signal: AbortSignal;
 }
@@ -53,7 +51,7 @@ const fieldBytes = 8 * 1024 * 1024;
  * until all of the form is there. Fields that the contract does not have are ignored.
  * @throws a Problem: 422 if the fields are not the contract's, 400 if the form is malformed, 413 if there is too much of it.
  */
-export async function readForm({ body, contentType, plan, check, limit, hash, signal }: FormOptions): Promise<Form> {
+export async function readForm({ body, contentType, plan, check, limit, signal }: FormOptions): Promise<Form> {
   const parts = readParts(body, contentType);
   const fields: Fields = {};
   let left = fieldBytes;
@@ -64,18 +62,16 @@ export async function readForm({ body, contentType, plan, check, limit, hash, si
     if (part.name === "file") {
       if (file) throw secondFile();
       if (saysHowToRead(fields, plan)) {
-        file = fileOf(part, limit, hash);
+        file = fileOf(part, limit);
         file.bytes = throughTheEnd(file.bytes, parts, plan);
         break;
       }
-      file = fileOf({ ...part, bytes: await spool(part.bytes, signal) }, limit, hash);
+      file = fileOf({ ...part, bytes: await spool(part.bytes, signal) }, limit);
     } else if (kind === undefined) part.skip();
     else {
       const bytes = await readField(part, left);
       left -= bytes.length;
-      const text = decodeUtf8(bytes);
-      add(fields, part.name, kind, text);
-      hash?.update(JSON.stringify([part.name, text]));
+      add(fields, part.name, kind, decodeUtf8(bytes));
     }
   }
   return checked(fields, file, plan, check);
@@ -114,18 +110,10 @@ function checked(fields: Fields, file: Form["file"] | undefined, { schema }: For
   return { mediaType: "multipart/form-data", fields: filledIn, file };
 }
 
-function fileOf(part: Part, limit: number, hash: Hash | undefined): Form["file"] {
+function fileOf(part: Part, limit: number): Form["file"] {
   const { filename: name, contentType = "none", contentEncoding } = part;
   if (!name) throw invalid("/body/file", "Malformed file in form data.", "filename");
-  const bytes = uncompressed(part.bytes, encodingOf(contentEncoding), limit);
-  return { name, contentType, bytes: hash ? hashed(bytes, hash.update(JSON.stringify([name, contentType]))) : bytes };
-}
-
-async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) {
-    hash.update(chunk);
-    yield chunk;
-  }
+  return { name, contentType, bytes: uncompressed(part.bytes, encodingOf(contentEncoding), limit) };
 }
 
 const decompressors = { gzip: createGunzip, deflate: createInflate };

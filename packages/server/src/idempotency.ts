@@ -1,17 +1,40 @@
 import { createHash, type Hash } from "node:crypto";
+import type { Request, RequestHandler } from "express";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../generated/schema.d.ts";
+import type { Document, Operation } from "./contract.ts";
 import { findAnswer, insertAnswer, tryLockKey } from "./db/idempotent-answers.ts";
 import { JsonText } from "./json.ts";
+import type { FormBody } from "./operation.ts";
 import { problem } from "./problem.ts";
+import { parametersIn } from "./query.ts";
 
-/** A request that came with an `idempotency-key`. */
-export interface KeyedRequest {
-  /** Whom and what the key counts for: the same word of another caller, or on another path, is another key. */
-  scope: { caller: string; operation: string; path: string; key: string };
-  query: string;
-  /** Has been given the whole body by the time that the transaction begins. */
-  body: Hash;
+const header = "idempotency-key";
+
+/** Has the body of a request with an `idempotency-key` hashed as it is read, if the operation takes one. */
+export function hashBody(operation: Operation, document: Document): RequestHandler[] {
+  if (!parametersIn(document, operation, "header").some(({ name }) => name === header)) return [];
+  return [
+    (request, _response, next) => {
+      if (request.headers[header] !== undefined) request.bodyHash = createHash("sha256");
+      next();
+    },
+  ];
+}
+
+/** A form says the same when its fields and its file do: sent again by the same client it has another boundary. */
+export function hashForm(form: FormBody<{ file: Blob }>, hash: Hash | undefined): FormBody<{ file: Blob }> {
+  if (hash === undefined) return form;
+  const { fields, file } = form;
+  hash.update(JSON.stringify([Object.entries(fields).sort(), file.name, file.contentType]));
+  return { ...form, file: { ...file, bytes: hashed(file.bytes, hash) } };
+}
+
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /**
@@ -23,12 +46,14 @@ export type TransactOnce = <Body>(
   work: (trx: Transaction<DB>) => Promise<Body | JsonText<Body>>,
 ) => Promise<Body | JsonText<Body>>;
 
-/** `onReplay` is told when the answer is one that was given before. */
-export function onceByKey(db: Kysely<DB>, request: KeyedRequest | undefined, onReplay: () => void): TransactOnce {
-  if (request === undefined) return (work) => db.transaction().execute(work);
+/** `onReplay` is told when the answer is one that was given before. The body has been read by the time that the transaction begins. */
+export function onceByKey(db: Kysely<DB>, request: Request, operation: Operation, onReplay: () => void): TransactOnce {
+  const { bodyHash } = request;
+  if (bodyHash === undefined) return (work) => db.transaction().execute(work);
+  const keyHash = hashOf(request.caller.name ?? "", operation.operationId, request.path, request.headers[header]);
   return (work) =>
     db.transaction().execute(async (trx) => {
-      const { keyHash, requestHash } = hashesOf(request);
+      const requestHash = hashOf(request.query, bodyHash.copy().digest("hex"));
       if (!(await tryLockKey(trx, keyHash))) {
         const detail = "A request with this idempotency-key is under way. Try again for its answer.";
         throw problem("request_in_progress", detail, { "Retry-After": "1" });
@@ -47,12 +72,4 @@ export function onceByKey(db: Kysely<DB>, request: KeyedRequest | undefined, onR
     });
 }
 
-function hashesOf({ scope, query, body }: KeyedRequest) {
-  const { caller, operation, path, key } = scope;
-  return {
-    keyHash: createHash("sha256")
-      .update(JSON.stringify([caller, operation, path, key]))
-      .digest(),
-    requestHash: createHash("sha256").update(query).update("\n").update(body.copy().digest()).digest(),
-  };
-}
+const hashOf = (...parts: unknown[]): Buffer => createHash("sha256").update(JSON.stringify(parts)).digest();

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { authenticate } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
@@ -9,7 +8,7 @@ import type { Context } from "./context.ts";
 import type { Document, Operation } from "./contract.ts";
 import { type FormPlan, formPlanOf, readForm } from "./form.ts";
 import { handlers } from "./handlers.ts";
-import { type KeyedRequest, onceByKey } from "./idempotency.ts";
+import { hashBody, hashForm, onceByKey } from "./idempotency.ts";
 import { type ItemReader, Items, itemReaderOf } from "./items.ts";
 import type { Handlers } from "./operation.ts";
 import { problem } from "./problem.ts";
@@ -74,7 +73,7 @@ function stepsWith(services: Services, { authenticated, limited, validated }: Ga
       ...(isOpen ? [] : [authenticated, ...limited(operation), authorize(operation, method)]),
       ...(method === "get" ? [headAsGet] : [refuseIf(services.config.readOnly)]),
       receiveQuery(operation, services.contract.document),
-      ...(takesKey(operation, services.contract.document) ? [hashBody] : []),
+      ...hashBody(operation, services.contract.document),
       receiveBody(operation, services, items),
       validated(operation),
       ...(items ? [receiveItems(items)] : []),
@@ -109,15 +108,6 @@ function receiveQuery(operation: Operation, document: Document): RequestHandler 
   };
 }
 
-const takesKey = (operation: Operation, document: Document) =>
-  parametersIn(document, operation, "header").some(({ name }) => name === "idempotency-key");
-
-/** Has the body of a request with a key hashed as it is read. */
-const hashBody: RequestHandler = (request, _response, next) => {
-  if (request.headers["idempotency-key"] !== undefined) request.bodyHash = createHash("sha256");
-  next();
-};
-
 function receiveBody(
   operation: Operation,
   { contract, config, check }: Services,
@@ -137,7 +127,7 @@ function receiveBody(
     }
     const mediaType = mediaTypeOf(request, operation);
     if (receiveForm && mediaType === "multipart/form-data") {
-      request.body = await receiveForm(request, response);
+      request.body = hashForm(await receiveForm(request, response), request.bodyHash);
     } else if (items && mediaType === "application/x-ndjson") {
       const { limits } = config;
       request.body = new Items((size) => items.lines(openBody(request, response, limits[size]), limits.body));
@@ -161,7 +151,7 @@ function formReceiver(plan: FormPlan, check: Check, limit: number) {
     const body = openBody(request, response, limit);
     over.signal.addEventListener("abort", () => body.destroy(new Error("the request is over")));
     const contentType = request.headers["content-type"] ?? "";
-    return readForm({ body, contentType, plan, check, limit, hash: request.bodyHash, signal: over.signal });
+    return readForm({ body, contentType, plan, check, limit, signal: over.signal });
   };
 }
 
@@ -186,21 +176,9 @@ function respond(operation: Operation, { config: _, ...services }: Services): Re
     const isJson = takesForms && headers["content-type"] === "application/json";
     const body = isJson ? { mediaType: "application/json", json: request.body } : request.body;
     const scope = new Scope(services.db, caller.datasets);
-    const transaction = onceByKey(services.db, keyedRequest(request, operation), () =>
-      response.set("Idempotency-Replayed", "true"),
-    );
+    const transaction = onceByKey(services.db, request, operation, () => response.set("Idempotency-Replayed", "true"));
     const output = await handler({ path, query, headers, body }, { ...services, log, scope, transaction });
     response.status(Number(status));
     await send(response, output, mediaType);
   };
-}
-
-function keyedRequest(
-  { bodyHash, headers, caller, path, query }: Request,
-  operation: Operation,
-): KeyedRequest | undefined {
-  const key = headers["idempotency-key"];
-  if (bodyHash === undefined || typeof key !== "string") return undefined;
-  const scope = { caller: caller.name ?? "", operation: operation.operationId, path, key };
-  return { scope, query: JSON.stringify(query), body: bodyHash };
 }
