@@ -59,7 +59,7 @@ interface Row {
 }
 
 const rowsOf = (tables: string): Row[] =>
-  [...tables.matchAll(/^\| `([A-Z]+ \/.*?)` \| (.*?) \| (.*?) ?\|$/gm)].map(
+  [...tables.matchAll(/^\| `([A-Z]+ \/.*?)` (\[.*?) \| (.*?) ?\|$/gm)].map(
     ([, operation = "", link = "", remark = ""]) => ({ operation, link, remark }),
   );
 
