@@ -2338,7 +2338,10 @@ export interface operations {
             query: {
                 /** @description The `next_cursor` of the page before. Empty means the first page. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description Only the dataset with exactly this name. Empty is no filter. */
+                /**
+                 * @description Only the dataset with exactly this name; if there is none, the dataset whose id this is, as `px dataset get` asks for it. Empty is no
+                 *     filter.
+                 */
                 name?: components["schemas"]["Text"];
                 /** @description The most rows to return, from 1; above 1000 means 1000. */
                 limit: components["parameters"]["Limit10"];

@@ -5,7 +5,7 @@ import type { Dataset, DatasetUpdate, DatasetUpload, DatasetUploadForm, DatasetU
 
 export function datasets(api: Api) {
   return {
-    /** Datasets, newest first; with `name`, the one of exactly that name or none. */
+    /** Datasets, newest first; with `name`, the one of exactly that name, or else the one that has it for an id, or none. */
     listDatasets(query: Query<"listDatasets"> = {}, options?: CallOptions): List<Dataset> {
       return new List((next) =>
         bodyOf(api.GET("/v1/datasets", { params: { query: { ...query, ...next } }, ...options })),

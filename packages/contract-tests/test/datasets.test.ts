@@ -47,6 +47,21 @@ describe("listDatasets", () => {
     expect(await list({ name: `${name} ` })).toEqual({ names: [], next: null });
   });
 
+  test("200: the dataset of an id, unless another has that for a name", async () => {
+    const { id, name } = await givenDataset(service, []);
+    expect(await list({ name: id })).toEqual({ names: [name], next: null });
+    for (const none of [
+      `${id} `,
+      idOf("Dataset", 999_999_999),
+      idOf("Dataset", "9".repeat(30)),
+      idOf("Dataset", "one"),
+    ])
+      expect(await list({ name: none })).toEqual({ names: [], next: null });
+    await upload(service, id, { inputs: [] });
+    expect(await list({ name: id })).toEqual({ names: [id], next: null });
+    expect(await list({ name: id, cursor: id })).toEqual({ names: [], next: null });
+  });
+
   test("200: an empty name is no filter", async () => {
     const { name } = await givenDataset(service, []);
     expect((await list({ name: "" })).names[0]).toBe(name);

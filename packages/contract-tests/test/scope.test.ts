@@ -93,6 +93,10 @@ describe("what is its own", () => {
   test("a dataset is not found by a name that another has", async () => {
     expect((await shared.get("/v1/datasets?name=own", keys.shared)).body.data).toMatchObject([{ id: own.Dataset }]);
     expect((await shared.get("/v1/datasets?name=foreign", keys.shared)).body.data).toEqual([]);
+    await shared.post("/v1/datasets/upload", { name: own.Dataset, inputs: [{ of: "foreign" }] }, admin);
+    const byId = `/v1/datasets?name=${own.Dataset}`;
+    expect((await shared.get(byId, keys.shared)).body.data).toMatchObject([{ name: "own" }]);
+    expect((await shared.get(byId, admin)).body.data).toMatchObject([{ name: own.Dataset }]);
     for (const below of ["splits", "labels"]) {
       expect((await shared.get(`/v1/datasets/own/${below}`, keys.shared)).status).toBe(200);
       const { status, body } = await shared.get(`/v1/datasets/foreign/${below}`, keys.shared);

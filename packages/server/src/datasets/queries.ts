@@ -3,7 +3,7 @@ import type { DB } from "../../generated/schema.d.ts";
 import { keep } from "../db/lock.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { lockExperiments } from "../experiments/counters.ts";
-import type { Identifier } from "../identifier.ts";
+import { type Identifier, readIdentifier } from "../identifier.ts";
 import type { Datasets } from "../scope.ts";
 
 /** Datasets as the contract has them, newest first. */
@@ -32,9 +32,16 @@ export function readDatasets(
 ) {
   const query = datasetsAsJson(db)
     .$if(within !== undefined, (query) => query.where(sql<boolean>`id = any(${within}::bigint[])`))
-    .$if(name !== undefined, (query) => query.where("name", "=", name ?? ""))
+    .$if(name !== undefined, (query) => query.where("id", "=", idOfNamed(db, name ?? "", within)))
     .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0));
   return readPage(query, size);
+}
+
+/** The dataset of this name or, where there is none among those that are given, the id that the name is. */
+function idOfNamed(db: Kysely<DB>, name: string, within: Datasets) {
+  const { column, value } = readIdentifier("Dataset", name);
+  const named = datasetBy(db, { column: "name", value: name }, within).clearSelect().select("id");
+  return sql<number>`coalesce((${named}), ${column === "id" ? value : null}::bigint)`;
 }
 
 export async function readDataset(db: Kysely<DB>, id: number) {
