@@ -143,6 +143,7 @@ describe("uploadDataset of a form", () => {
     test("422: a name of more than 500 characters", async () => {
       const { status, body } = await sendFile(service, "🙂".repeat(501), { content: csv });
       expect(status).toBe(422);
+      expect(body.detail).toBe("/body/name must NOT have more than 500 characters");
       expect(body.errors).toMatchObject([{ pointer: "/body/name", code: "maxLength" }]);
     });
 

@@ -103,7 +103,10 @@ async function readField({ bytes }: Part, most: number): Promise<Buffer> {
 
 function checked(fields: Fields, file: Form["file"] | undefined, { schema }: FormPlan, check: Check): Form {
   const form = { ...fields, ...(file && { file: "" }) };
-  const errors = check(schema, form).map((error) => ({ ...error, pointer: `/body${error.pointer}` }));
+  const errors = check(schema, form).map(({ pointer, detail, code, inWords }) => {
+    const at = `/body${pointer}`;
+    return { pointer: at, detail: inWords ? detail : `${at} ${detail}`, code };
+  });
   if (errors.length > 0 || !file)
     throw new Problem("invalid_request", errors.map(({ detail }) => detail).join("; "), { errors });
   const { file: _, ...filledIn } = form;

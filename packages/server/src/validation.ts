@@ -107,11 +107,16 @@ function forEov(document: Document): Document {
   return copy;
 }
 
+/** What is wrong with a value. Its `detail` says what of, only if it is the contract's own words. */
+export interface Fault extends ProblemField {
+  inWords: boolean;
+}
+
 /**
  * Holds a value that is not the whole of a body to a schema of the contract, which a JSON pointer below `#/components/schemas/` names, and
  * fills in its defaults. Gives what is wrong, most likely nothing, with pointers that begin at the value.
  */
-export type Check = (schema: string, value: unknown) => ProblemField[];
+export type Check = (schema: string, value: unknown) => Fault[];
 
 export function checker(document: Document): Check {
   const ajv = new Ajv2020({ strict: false, useDefaults: true, formats }).addSchema(document, "contract");
@@ -125,14 +130,10 @@ export function checker(document: Document): Check {
   };
 }
 
-function fieldOf(
-  document: Document,
-  schema: Schema,
-  { instancePath, keyword, message, params }: ErrorObject,
-): ProblemField {
+function fieldOf(document: Document, schema: Schema, { instancePath, keyword, message, params }: ErrorObject): Fault {
   const pointer = keyword === "required" ? `${instancePath}/${params.missingProperty}` : instancePath;
   const words = wordsFor(document, schema, pointer, keyword);
-  return { pointer, detail: words ?? message ?? keyword, code: keyword };
+  return { pointer, detail: words ?? message ?? keyword, code: keyword, inWords: words !== undefined };
 }
 
 /** An error of express-openapi-validator, as far as it is used. */

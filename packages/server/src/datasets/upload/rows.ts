@@ -42,7 +42,7 @@ function exampleReader(columns: Columns, check: Check): (row: Row) => UploadedEx
   const [input, output, metadata] = [readerOf("input"), readerOf("output"), readerOf("metadata")];
   const held = <Field extends keyof Listed>(field: Field, value: unknown): Listed[Field] => {
     const [wrong] = check(`DatasetUpload/properties/${field}/items`, value);
-    if (wrong) throw refusedRow(wrong.detail, wrong.code);
+    if (wrong) throw refusedRow(wrong.inWords ? wrong.detail : `${field} ${wrong.detail}`, wrong.code);
     return value as Listed[Field]; // the contract has just said so
   };
   const idIn = (row: Row, field: "span_ids" | "example_ids", column: string | undefined) => {
