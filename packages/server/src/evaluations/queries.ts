@@ -4,6 +4,54 @@ import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
 import { runAsJson, runsWithExamples } from "../runs/queries.ts";
+import { type EvaluationFilter, evaluationFits } from "./filter.ts";
+import { evaluationAsJson } from "./of-runs.ts";
+
+/** Which evaluations of an experiment are asked for: those that fit all that is given, and of a list any value. */
+interface EvaluationsToRead extends EvaluationFilter {
+  experimentId: number;
+  names?: string[] | undefined;
+  runId?: number | undefined;
+  exampleId?: number | undefined;
+}
+
+/** Where a page begins: at this evaluation of this run. By its id alone it would take reading all of them to find it. */
+type Start = [runId: number, id: number];
+
+/** Evaluations in the order of their key: of their runs, and of a run in that of their names. */
+export function readEvaluations(
+  db: Kysely<DB>,
+  { experimentId, names = [], runId, exampleId, ...filter }: EvaluationsToRead,
+  from: Start | undefined,
+  size: number,
+) {
+  const query = db
+    .selectFrom("evaluations")
+    .innerJoin("experiment_runs", (join) =>
+      join
+        .onRef("experiment_runs.id", "=", "evaluations.experiment_run_id")
+        .on("experiment_runs.experiment_id", "=", experimentId),
+    )
+    .where("evaluations.experiment_id", "=", experimentId)
+    .where((eb) => evaluationFits(eb, filter))
+    .$if(names.length > 0, (query) => query.where(sql<boolean>`evaluations.name = any(${names}::text[])`))
+    .$if(runId !== undefined, (query) => query.where("evaluations.experiment_run_id", "=", runId ?? 0))
+    .$if(exampleId !== undefined, (query) => query.where("experiment_runs.example_id", "=", exampleId ?? 0))
+    .$if(from !== undefined, (query) => query.where(isAtOrAfter(experimentId, from ?? [0, 0])))
+    .orderBy("evaluations.experiment_run_id")
+    .orderBy("evaluations.name")
+    .select((eb) => [
+      sql<Start>`array[evaluations.experiment_run_id, evaluations.id]`.as("rowid"),
+      evaluationAsJson(eb).as("json"),
+    ]);
+  return readPage(query, size);
+}
+
+/** Also of the runs, so that whichever table is read first is not read from its beginning. */
+function isAtOrAfter(experimentId: number, [runId, id]: Start) {
+  const name = sql`(select name from evaluations where experiment_id = ${experimentId} and experiment_run_id = ${runId} and id = ${id})`;
+  return sql<boolean>`((evaluations.experiment_run_id, evaluations.name) >= (${runId}, ${name}) and experiment_runs.id >= ${runId})`;
+}
 
 /** Successful runs that lack an evaluation without an error under one of the names, by their ids, each with the names that it lacks. */
 export function readIncompleteEvaluations(
