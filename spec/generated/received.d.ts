@@ -1372,10 +1372,6 @@ export interface components {
             id: string;
             /** @description The run's id. */
             experiment_run_id: string;
-            /** @description The `node_id` of the run's example. */
-            dataset_example_id: string;
-            /** @description Which repetition the run is, from 1. */
-            repetition_number: number;
             /** @description The evaluation's name. */
             name: string;
             annotator_kind: components["schemas"]["AnnotatorKind"];
@@ -4418,8 +4414,6 @@ export interface operations {
                      *           {
                      *             "id": "RXhwZXJpbWVudEV2YWx1YXRpb246MTM0MjE3NzI5",
                      *             "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
-                     *             "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
-                     *             "repetition_number": 1,
                      *             "name": "exact match",
                      *             "annotator_kind": "CODE",
                      *             "label": "correct",
@@ -4504,8 +4498,6 @@ export interface operations {
                      *         {
                      *           "id": "RXhwZXJpbWVudEV2YWx1YXRpb246MTM0MjE3NzI5",
                      *           "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
-                     *           "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
-                     *           "repetition_number": 1,
                      *           "name": "exact match",
                      *           "annotator_kind": "CODE",
                      *           "label": "correct",

@@ -5,12 +5,10 @@ import { jsonArrayOf, jsonObject, wireId, wireTime } from "../db/wire.ts";
 import { type EvaluationFilter, evaluationFits } from "./filter.ts";
 
 /** An evaluation as the contract has it. */
-export function evaluationAsJson({ ref }: ExpressionBuilder<DB, "evaluations" | "experiment_runs">) {
+export function evaluationAsJson({ ref }: ExpressionBuilder<DB, "evaluations">) {
   return jsonObject({
     id: wireId("ExperimentEvaluation", ref("evaluations.id")),
     experiment_run_id: wireId("ExperimentRun", ref("evaluations.experiment_run_id")),
-    dataset_example_id: wireId("DatasetExample", ref("experiment_runs.example_id")),
-    repetition_number: ref("experiment_runs.repetition_number"),
     name: ref("evaluations.name"),
     annotator_kind: ref("evaluations.annotator_kind"),
     label: ref("evaluations.label"),

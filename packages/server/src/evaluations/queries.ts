@@ -27,16 +27,11 @@ export function readEvaluations(
 ) {
   const query = db
     .selectFrom("evaluations")
-    .innerJoin("experiment_runs", (join) =>
-      join
-        .onRef("experiment_runs.id", "=", "evaluations.experiment_run_id")
-        .on("experiment_runs.experiment_id", "=", experimentId),
-    )
     .where("evaluations.experiment_id", "=", experimentId)
     .where((eb) => evaluationFits(eb, filter))
     .$if(names.length > 0, (query) => query.where(sql<boolean>`evaluations.name = any(${names}::text[])`))
     .$if(runId !== undefined, (query) => query.where("evaluations.experiment_run_id", "=", runId ?? 0))
-    .$if(exampleId !== undefined, (query) => query.where("experiment_runs.example_id", "=", exampleId ?? 0))
+    .$if(exampleId !== undefined, (query) => query.where(isOnExample(experimentId, exampleId ?? 0)))
     .$if(from !== undefined, (query) => query.where(isAtOrAfter(experimentId, from ?? [0, 0])))
     .orderBy("evaluations.experiment_run_id")
     .orderBy("evaluations.name")
@@ -47,10 +42,19 @@ export function readEvaluations(
   return readPage(query, size);
 }
 
-/** Also of the runs, so that whichever table is read first is not read from its beginning. */
+/**
+ * Holds for evaluations of runs on an example. Those are looked up first, and apart: joined to an experiment that has not been analysed yet, of
+ * which it expects one row, the planner may read all that the experiment has for each of its rows.
+ */
+function isOnExample(experimentId: number, exampleId: number) {
+  return sql<boolean>`evaluations.experiment_run_id = any(array(
+    select id from experiment_runs where experiment_runs.experiment_id = ${experimentId} and example_id = ${exampleId}
+  ))`;
+}
+
 function isAtOrAfter(experimentId: number, [runId, id]: Start) {
   const name = sql`(select name from evaluations where experiment_id = ${experimentId} and experiment_run_id = ${runId} and id = ${id})`;
-  return sql<boolean>`((evaluations.experiment_run_id, evaluations.name) >= (${runId}, ${name}) and experiment_runs.id >= ${runId})`;
+  return sql<boolean>`(evaluations.experiment_run_id, evaluations.name) >= (${runId}, ${name})`;
 }
 
 /** Successful runs that lack an evaluation without an error under one of the names, by their ids, each with the names that it lacks. */

@@ -17,9 +17,10 @@ export function runFits(eb: ExpressionBuilder<DB, "experiment_runs">, experiment
   const conditions: Expression<SqlBool>[] = [];
   if (failed !== undefined) conditions.push(eb("experiment_runs.error", failed ? "is not" : "is", null));
   if (exampleId !== undefined) conditions.push(eb("experiment_runs.example_id", "=", exampleId));
-  // As a double: what no integer holds is a number that no run has.
-  if (repetitionNumber !== undefined)
-    conditions.push(sql`experiment_runs.repetition_number = ${repetitionNumber}::double precision`);
+  if (repetitionNumber !== undefined) {
+    const beyond = 2 ** 31; // the first that no run can have, for all that are so large that a bigint has none of them
+    conditions.push(sql`experiment_runs.repetition_number = ${Math.min(repetitionNumber, beyond)}::bigint`);
+  }
   if (evaluation) conditions.push(hasEvaluation(eb, experimentId, evaluation));
   return eb.and(conditions);
 }
