@@ -35,6 +35,7 @@ export type EvaluationUpsert = Schemas["EvaluationUpsert"];
 export type ExampleSource = Schemas["ExampleSource"];
 export type Experiment = Schemas["Experiment"];
 export type ExperimentCreate = Schemas["ExperimentCreate"];
+export type ExperimentEvaluation = Schemas["ExperimentEvaluation"];
 export type ExperimentRun = Schemas["ExperimentRun"];
 export type ExperimentRunCreate = Schemas["ExperimentRunCreate"];
 export type ExperimentTag = Schemas["ExperimentTag"];
