@@ -104,7 +104,8 @@ export interface paths {
         };
         /**
          * Get the examples of a dataset
-         * @description Every example of a version of a dataset, in the order of their ids, in one response that is streamed.
+         * @description The examples of a version of a dataset, in the order of their ids. Without `limit` all of them come in one response, which is streamed.
+         *     With one there is a `next_cursor`, which goes on in the version that it is from, however many came since.
          */
         get: operations["getDatasetExamples"];
         put?: never;
@@ -515,8 +516,8 @@ export interface paths {
         };
         /**
          * List the runs of an experiment
-         * @description Runs, newest first. Without `limit` all of them come in one response, which is streamed. An experiment that does not exist has no
-         *     runs, because Phoenix's clients read it so; the id of something else is a 404.
+         * @description Runs, newest first. Without `limit` all of them come in one response, which is streamed. Filters add up. An experiment that does not
+         *     exist has no runs, because Phoenix's clients read it so; the id of something else is a 404.
          */
         get: operations["listExperimentRuns"];
         put?: never;
@@ -552,6 +553,47 @@ export interface paths {
          *     same batch changes nothing: a run whose output and error are there already (key order and the spelling of numbers aside) is not written.
          */
         post: operations["createExperimentRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a run
+         * @description A run of an experiment, as the list has it.
+         */
+        get: operations["getExperimentRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the evaluations of an experiment
+         * @description Evaluations in the order of their runs, the first recorded first, and those of a run in the order of their names. Filters add up; where a
+         *     filter may be repeated, an evaluation fits if it fits any of its values.
+         */
+        get: operations["listExperimentEvaluations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1019,7 +1061,7 @@ export interface components {
             /** @description The number of examples in the latest version. */
             example_count: number;
         };
-        /** @description The id of the first row of the next page; null on the last page. */
+        /** @description Names the first row of the next page, most often by its id; null on the last page. */
         NextCursor: string | null;
         /**
          * Format: text
@@ -1434,6 +1476,29 @@ export interface components {
             /** @description The evaluations of the run, in the order of their ids. */
             annotations: components["schemas"]["ExportedEvaluation"][];
         };
+        /** @description What an evaluator said of a run. */
+        ExperimentEvaluation: {
+            /** @description The evaluation's id. */
+            id: string;
+            /** @description The run's id. */
+            experiment_run_id: string;
+            /** @description The evaluation's name. */
+            name: string;
+            annotator_kind: components["schemas"]["AnnotatorKind"];
+            /** @description A category. */
+            label: string | null;
+            /** @description A number. */
+            score: number | null;
+            /** @description Why. */
+            explanation: string | null;
+            /** @description Why the evaluator failed; null means that it did not. */
+            error: string | null;
+            metadata: components["schemas"]["JsonObject"];
+            /** @description The OpenTelemetry id of the trace of the evaluator. */
+            trace_id: string | null;
+            start_time: components["schemas"]["Timestamp"];
+            end_time: components["schemas"]["Timestamp"];
+        };
         /** @description What the task made of an example, once. */
         ExperimentRun: {
             /** @description The `node_id` of the example. */
@@ -1451,6 +1516,8 @@ export interface components {
             id: string;
             /** @description The experiment's id. */
             experiment_id: string;
+            /** @description What evaluators said of the run, in the order in which they first did. Only there if it is asked for (`include`). */
+            evaluations?: components["schemas"]["ExperimentEvaluation"][];
         };
         /**
          * Format: timestamp
@@ -2286,10 +2353,22 @@ export interface components {
          */
         ExperimentId: components["schemas"]["Id"];
         /**
+         * @description `evaluations` gives each run its `evaluations`.
+         * @example [
+         *       "evaluations"
+         *     ]
+         */
+        IncludeEvaluations: "evaluations"[];
+        /**
          * @description All or nothing: if an item is rejected, nothing is recorded, and the answer is a problem whose `errors` name the rejected items (the first
          *     1000 of them). Such a batch is in memory as a whole, so it may be no larger than a JSON body (`ASSAY_MAX_BODY_BYTES`).
          */
         Atomic: boolean;
+        /**
+         * @description The run's id.
+         * @example RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=
+         */
+        RunId: components["schemas"]["Id"];
         /**
          * @description The tag's id or name.
          * @example baseline
@@ -2313,6 +2392,12 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description The next page, if there is one: `<?cursor=…&limit=…>; rel="next"` (RFC 8288), relative to the URL that was asked for. Left out where it would
+         *     be longer than 2,000 characters; `next_cursor` says the same.
+         * @example <?limit=2&cursor=RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk%3D>; rel="next"
+         */
+        Link: string;
         /**
          * @description Given (`true`) if this is the answer to an earlier request with the same `idempotency-key`.
          * @example true
@@ -2355,6 +2440,7 @@ export interface operations {
             /** @description A page of datasets */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2679,6 +2765,7 @@ export interface operations {
             /** @description A page of versions */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2717,6 +2804,10 @@ export interface operations {
                 version_id?: components["parameters"]["VersionId"];
                 /** @description Only the examples that are in any of these splits now (names or ids). Repeat it for more than one. */
                 split?: components["parameters"]["Splits"];
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most examples to return, from 1; above 1000 means 1000; all if absent. */
+                limit?: number;
             };
             header?: never;
             path: {
@@ -2733,6 +2824,7 @@ export interface operations {
             /** @description The examples */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2761,11 +2853,14 @@ export interface operations {
                      *             "source": null
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": {
                         data: components["schemas"]["DatasetExamples"];
+                        /** @description Names the first example of the next page; null on the last page. Only there with a `limit`. */
+                        next_cursor?: components["schemas"]["NextCursor"];
                     };
                 };
             };
@@ -3258,6 +3353,7 @@ export interface operations {
             /** @description A page of experiments */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3412,6 +3508,7 @@ export interface operations {
             /** @description A page of splits */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3702,6 +3799,7 @@ export interface operations {
             /** @description A page of labels */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4401,6 +4499,27 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description The most runs to return, from 1; above 1000 means 1000; all if absent. */
                 limit?: number;
+                /** @description Only runs that failed, if true; only those that did not, if false. */
+                error?: boolean;
+                /** @description Only runs on this example (its `node_id`). */
+                dataset_example_id?: components["schemas"]["Id"];
+                /** @description Only runs of this repetition. */
+                repetition_number?: number;
+                /** @description Only runs that have an evaluation of exactly this name, which fits `label`, `min_score` and `max_score` as far as they are given. */
+                evaluation_name?: components["schemas"]["Text"];
+                /** @description With `evaluation_name`, only runs whose evaluation has exactly this label. Repeat it for more. */
+                label?: components["schemas"]["Text"][];
+                /** @description With `evaluation_name`, only runs whose evaluation has a score, of this or more. */
+                min_score?: number;
+                /** @description With `evaluation_name`, only runs whose evaluation has a score, of this or less. */
+                max_score?: number;
+                /**
+                 * @description `evaluations` gives each run its `evaluations`.
+                 * @example [
+                 *       "evaluations"
+                 *     ]
+                 */
+                include?: components["parameters"]["IncludeEvaluations"];
             };
             header?: never;
             path: {
@@ -4417,6 +4536,7 @@ export interface operations {
             /** @description A page of runs */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4656,6 +4776,170 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getExperimentRun: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `evaluations` gives each run its `evaluations`.
+                 * @example [
+                 *       "evaluations"
+                 *     ]
+                 */
+                include?: components["parameters"]["IncludeEvaluations"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+                /**
+                 * @description The run's id.
+                 * @example RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *         "output": "42",
+                     *         "repetition_number": 1,
+                     *         "start_time": "2026-11-22T09:31:02+00:00",
+                     *         "end_time": "2026-11-22T09:31:02.812500+00:00",
+                     *         "trace_id": "0af7651916cd43dd8448eb211c80319c",
+                     *         "error": null,
+                     *         "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                     *         "experiment_id": "RXhwZXJpbWVudDox",
+                     *         "evaluations": [
+                     *           {
+                     *             "id": "RXhwZXJpbWVudEV2YWx1YXRpb246MTM0MjE3NzI5",
+                     *             "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                     *             "name": "exact match",
+                     *             "annotator_kind": "CODE",
+                     *             "label": "correct",
+                     *             "score": 1,
+                     *             "explanation": null,
+                     *             "error": null,
+                     *             "metadata": {},
+                     *             "trace_id": null,
+                     *             "start_time": "2026-11-22T09:31:03+00:00",
+                     *             "end_time": "2026-11-22T09:31:03.000250+00:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExperimentRun"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listExperimentEvaluations: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit?: components["parameters"]["Limit100"];
+                /** @description Only evaluations of exactly this name. Repeat it for more. */
+                name?: components["schemas"]["Text"][];
+                /**
+                 * @description Only evaluations by annotators of this kind. Repeat it for more.
+                 * @example [
+                 *       "LLM",
+                 *       "HUMAN"
+                 *     ]
+                 */
+                annotator_kind?: components["schemas"]["AnnotatorKind"][];
+                /** @description Only evaluations with exactly this label. Repeat it for more. */
+                label?: components["schemas"]["Text"][];
+                /** @description Only evaluations that have a score, of this or more. */
+                min_score?: number;
+                /** @description Only evaluations that have a score, of this or less. */
+                max_score?: number;
+                /** @description Only evaluations that failed, if true; only those that did not, if false. */
+                error?: boolean;
+                /** @description Only evaluations of this run. */
+                experiment_run_id?: components["schemas"]["Id"];
+                /** @description Only evaluations of runs on this example (its `node_id`). */
+                dataset_example_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of evaluations */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "RXhwZXJpbWVudEV2YWx1YXRpb246MTM0MjE3NzI5",
+                     *           "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                     *           "name": "exact match",
+                     *           "annotator_kind": "CODE",
+                     *           "label": "correct",
+                     *           "score": 1,
+                     *           "explanation": null,
+                     *           "error": null,
+                     *           "metadata": {},
+                     *           "trace_id": null,
+                     *           "start_time": "2026-11-22T09:31:03+00:00",
+                     *           "end_time": "2026-11-22T09:31:03.000250+00:00"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExperimentEvaluation"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
     getIncompleteExperimentRuns: {
         parameters: {
             query?: {
@@ -4679,6 +4963,7 @@ export interface operations {
             /** @description A page of examples */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4750,6 +5035,7 @@ export interface operations {
             /** @description A page of runs */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5130,6 +5416,7 @@ export interface operations {
             /** @description A page of annotation configs */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5537,6 +5824,7 @@ export interface operations {
             /** @description A page of projects */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5687,6 +5975,7 @@ export interface operations {
             /** @description A page of spans */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5756,6 +6045,7 @@ export interface operations {
             /** @description A page of keys */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {

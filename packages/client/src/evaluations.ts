@@ -2,10 +2,36 @@ import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
 import { asLines } from "./lines.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { EvaluationBatch, EvaluationUpsert, IncompleteEvaluation, RecordedEvaluation } from "./schemas.ts";
+import type {
+  EvaluationBatch,
+  EvaluationUpsert,
+  ExperimentEvaluation,
+  IncompleteEvaluation,
+  RecordedEvaluation,
+} from "./schemas.ts";
 
 export function evaluations(api: Api) {
   return {
+    /**
+     * The evaluations of an experiment that fit every filter given, in the order of their runs, oldest first, and of a run in that of their
+     * names.
+     * @throws ApiError `not_found` (404)
+     */
+    listExperimentEvaluations(
+      experiment_id: string,
+      query: Query<"listExperimentEvaluations"> = {},
+      options?: CallOptions,
+    ): List<ExperimentEvaluation> {
+      return new List((next) =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/evaluations", {
+            params: { path: { experiment_id }, query: { ...query, ...next } },
+            ...options,
+          }),
+        ),
+      );
+    },
+
     /**
      * The successful runs that lack an evaluation without an error under any of the names in `evaluation_name`, with the names they lack.
      * @throws ApiError `bad_request` (400) without a name, `not_found` (404)

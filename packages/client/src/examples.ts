@@ -1,24 +1,54 @@
 import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { Download } from "./download.ts";
+import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { DatasetExampleCreate, DatasetExamples, DatasetExampleUpdate, DatasetExampleVersion } from "./schemas.ts";
+import type {
+  DatasetExample,
+  DatasetExampleCreate,
+  DatasetExamples,
+  DatasetExampleUpdate,
+  DatasetExampleVersion,
+} from "./schemas.ts";
+
+type ExamplesQuery = Query<"getDatasetExamples">;
 
 export function examples(api: Api) {
-  return {
-    /**
-     * Every example of a version of a dataset, the latest if `version_id` is absent; with `split`, those that are in any of the splits
-     * (names or ids) now. All come at once, in the order of their `node_id`s, oldest first.
-     * @throws ApiError `not_found` (404) if there is no such dataset, version or split.
-     */
-    getDatasetExamples(
-      dataset_id: string,
-      query: Query<"getDatasetExamples"> = {},
-      options?: CallOptions,
-    ): Promise<DatasetExamples> {
-      return dataOf(
-        api.GET("/v1/datasets/{dataset_id}/examples", { params: { path: { dataset_id }, query }, ...options }),
+  /**
+   * Every example of a version of a dataset, the latest if `version_id` is absent; with `split`, those that are in any of the splits
+   * (names or ids) now. All come at once, in the order of their `node_id`s, oldest first.
+   * @throws ApiError `not_found` (404) if there is no such dataset, version or split.
+   */
+  function getDatasetExamples(
+    dataset_id: string,
+    query?: ExamplesQuery & { limit?: never },
+    options?: CallOptions,
+  ): Promise<DatasetExamples>;
+  /**
+   * The same as a `List`, with pages of `limit` examples. All are of one version, whatever is uploaded meanwhile.
+   * Reading throws ApiError `not_found` (404) if there is no such dataset, version or split.
+   */
+  function getDatasetExamples(
+    dataset_id: string,
+    query: ExamplesQuery & { limit: number },
+    options?: CallOptions,
+  ): List<DatasetExample>;
+  function getDatasetExamples(dataset_id: string, query: ExamplesQuery = {}, options?: CallOptions) {
+    const get = (next: { cursor?: string }) =>
+      bodyOf(
+        api.GET("/v1/datasets/{dataset_id}/examples", {
+          params: { path: { dataset_id }, query: { ...query, ...next } },
+          ...options,
+        }),
       );
-    },
+    if (query.limit === undefined) return get({}).then(({ data }) => data);
+    return new List(async (next) => {
+      const { data, next_cursor = null } = await get(next);
+      return { data: data.examples, next_cursor };
+    });
+  }
+
+  return {
+    getDatasetExamples,
 
     /**
      * Adds an example to a dataset, in a version of its own. To add many, upload them with `append`.

@@ -14,8 +14,9 @@ import type {
 export function runs(api: Api) {
   return {
     /**
-     * The runs of an experiment, newest first; none if there is no such experiment. Without `limit` they come as one page: set one to read
-     * very many without holding them all.
+     * The runs of an experiment that fit every filter given, newest first; none if there is no such experiment. With
+     * `include: ["evaluations"]` each has its `evaluations`. Without `limit` they come as one page: set one to read very many without
+     * holding them all.
      */
     listExperimentRuns(
       experiment_id: string,
@@ -29,6 +30,24 @@ export function runs(api: Api) {
             ...options,
           }),
         ),
+      );
+    },
+
+    /**
+     * A run of an experiment; with `include: ["evaluations"]`, it has its `evaluations`.
+     * @throws ApiError `not_found` (404)
+     */
+    getExperimentRun(
+      experiment_id: string,
+      run_id: string,
+      query: Query<"getExperimentRun"> = {},
+      options?: CallOptions,
+    ): Promise<ExperimentRun> {
+      return dataOf(
+        api.GET("/v1/experiments/{experiment_id}/runs/{run_id}", {
+          params: { path: { experiment_id, run_id }, query },
+          ...options,
+        }),
       );
     },
 

@@ -37,6 +37,7 @@ export type EvaluationUpsert = Schemas["EvaluationUpsert"];
 export type ExampleSource = Schemas["ExampleSource"];
 export type Experiment = Schemas["Experiment"];
 export type ExperimentCreate = Schemas["ExperimentCreate"];
+export type ExperimentEvaluation = Schemas["ExperimentEvaluation"];
 export type ExperimentRun = Schemas["ExperimentRun"];
 export type ExperimentRunBatch = Schemas["ExperimentRunBatch"];
 export type ExperimentRunCreate = Schemas["ExperimentRunCreate"];

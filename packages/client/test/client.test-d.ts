@@ -5,11 +5,13 @@ import {
   type Client,
   createClient,
   type Dataset,
+  type DatasetExample,
   type DatasetExamples,
   type DatasetExampleVersion,
   type DatasetUploadResult,
   type Download,
   type Experiment,
+  type ExperimentEvaluation,
   type ExperimentRun,
   type ExperimentTag,
   type ExportedRun,
@@ -39,6 +41,8 @@ expectTypeOf(
   client.datasets.uploadDataset({ name: "a", "input_keys[]": ["q"], file: new Blob([]) }),
 ).resolves.toEqualTypeOf<DatasetUploadResult>();
 expectTypeOf(client.examples.getDatasetExamples("a")).resolves.toEqualTypeOf<DatasetExamples>();
+expectTypeOf(client.examples.getDatasetExamples("a", { version_id: "b" })).resolves.toEqualTypeOf<DatasetExamples>();
+expectTypeOf(client.examples.getDatasetExamples("a", { limit: 100 })).toEqualTypeOf<List<DatasetExample>>();
 expectTypeOf(client.examples.createDatasetExample("a", { input: {} })).resolves.toEqualTypeOf<DatasetExampleVersion>();
 expectTypeOf(client.examples.getDatasetCsv("a", { spreadsheet: true })).toEqualTypeOf<Download>();
 expectTypeOf(client.experiments.createExperiment("a", {})).resolves.toEqualTypeOf<Experiment>();
@@ -51,6 +55,10 @@ else expectTypeOf(config.lower_bound).toEqualTypeOf<number | null>();
 expectTypeOf(client.experiments.deleteExperiment("a")).resolves.toBeVoid();
 expectTypeOf(client.traces.exportTraces(new Uint8Array())).resolves.toExtend<Uint8Array>();
 for await (const run of client.runs.listExperimentRuns("a")) expectTypeOf(run).toEqualTypeOf<ExperimentRun>();
+expectTypeOf(
+  client.runs.getExperimentRun("a", "b", { include: ["evaluations"] }),
+).resolves.toEqualTypeOf<ExperimentRun>();
+expectTypeOf(client.evaluations.listExperimentEvaluations("a")).toEqualTypeOf<List<ExperimentEvaluation>>();
 
 // Errors
 declare const error: unknown;
@@ -69,6 +77,10 @@ client.datasets.listDatasets({ dataset_id: "a" });
 client.datasets.listDatasets({ limit: "5" });
 // @ts-expect-error the parameter of the path is missing
 client.datasets.getDataset();
+// @ts-expect-error nothing else can be included
+client.runs.listExperimentRuns("a", { include: ["examples"] });
+// @ts-expect-error not a kind of annotator
+client.evaluations.listExperimentEvaluations("a", { annotator_kind: ["code"] });
 // @ts-expect-error the names are missing, without which the service refuses
 client.evaluations.getIncompleteExperimentEvaluations("a");
 

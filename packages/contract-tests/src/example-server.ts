@@ -34,7 +34,7 @@ export interface Parameter {
   in: "path" | "query" | "header";
   required?: boolean;
   schema: object;
-  example?: string;
+  example?: unknown;
 }
 
 /** A request as the contract reads it: parameters in their types, the body parsed if it is JSON, or lines of it. */

@@ -115,11 +115,11 @@ export const idsOf = ({ parameters }: Callable, rowid: number | string): Record<
 
 /** The path of an operation, with ids that name nothing unless others are given. */
 export function pathOf(operation: Callable, ids: Record<string, string> = {}): string {
-  const { template, parameters } = operation;
+  const { operationId, template } = operation;
   const all = { ...idsOf(operation, 999_999_999), ...ids };
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(all[name] ?? ""));
   // What an operation cannot do without.
-  return parameters.some(({ name }) => name === "evaluation_name") ? `${path}?evaluation_name=accuracy` : path;
+  return operationId === "getIncompleteExperimentEvaluations" ? `${path}?evaluation_name=accuracy` : path;
 }
 
 /** The path of an operation with a query added to whatever it has. */

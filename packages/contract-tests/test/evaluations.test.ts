@@ -205,6 +205,189 @@ describe("upsertExperimentEvaluation", () => {
   });
 });
 
+describe("listExperimentEvaluations", () => {
+  const get = (experimentId: string, query = "") =>
+    service.get(`/v1/experiments/${experimentId}/evaluations${query && `?${query}`}`);
+  /** The runs and names of a page, as `1 accuracy` for that of the first of these runs. */
+  const listed = async (experimentId: string, runIds: string[], ...query: [name: string, value: string][]) => {
+    const { status, body, text } = await get(experimentId, String(new URLSearchParams(query)));
+    expect(status, text).toBe(200);
+    return body.data.map(
+      ({ experiment_run_id, name }: Record<string, string>) => `${runIds.indexOf(experiment_run_id ?? "") + 1} ${name}`,
+    );
+  };
+  /** Two runs on one example and one on another, evaluated in another order than the list has. */
+  const givenThree = async () => {
+    const { id, exampleIds } = await givenExperiment(service, 2, { repetitions: 2 });
+    const [a = "", b = ""] = exampleIds;
+    const runIds = [
+      await givenRun(service, id, b),
+      await givenRun(service, id, a, { repetition_number: 2, error: "no" }),
+      await givenRun(service, id, a),
+    ];
+    const [first = "", second = "", third = ""] = runIds;
+    await givenEvaluation(service, third, "y", { annotator_kind: "LLM", result: { score: 0.9, label: "good" } });
+    await givenEvaluation(service, second, "y", { annotator_kind: "HUMAN", result: { score: 0.1, label: "bad" } });
+    await givenEvaluation(service, first, "y", { result: null, error: "no" });
+    await givenEvaluation(service, first, "x", { result: { score: 0.5 }, error: "" });
+    await givenEvaluation(service, third, "x", { annotator_kind: "LLM", result: { label: "good" } });
+    return { id, a, b, runIds };
+  };
+
+  test("200: an evaluation as it was recorded, its fields in this order", async () => {
+    const { id, runId } = await givenOneRun();
+    const metadata = '{"b":1.0,"a":12345678901234567890}';
+    const body = evaluationOf(runId, "accuracy", {
+      annotator_kind: "LLM",
+      result: { label: "right", score: 0.1, explanation: "they agree" },
+      error: "but",
+      metadata: "?",
+      trace_id: "abc",
+      end_time: "2026-11-22T09:30:02.25Z",
+    });
+    const { data } = (await post(JSON.stringify(body).replace('"?"', () => metadata))).body;
+    const { body: answer, text } = await get(id);
+    expect(Object.keys(answer)).toEqual(["data", "next_cursor"]);
+    expect(text).toContain(`"metadata":${metadata},`);
+    expect(answer.data.map(Object.entries)).toEqual([
+      [
+        ["id", data.id],
+        ["experiment_run_id", runId],
+        ["name", "accuracy"],
+        ["annotator_kind", "LLM"],
+        ["label", "right"],
+        ["score", 0.1],
+        ["explanation", "they agree"],
+        ["error", "but"],
+        ["metadata", JSON.parse(metadata)],
+        ["trace_id", "abc"],
+        ["start_time", "2026-11-22T09:30:02+00:00"],
+        ["end_time", "2026-11-22T09:30:02.250000+00:00"],
+      ],
+    ]);
+  });
+
+  test("200: in the order of runs, and of names; a cursor goes on within a run", async () => {
+    const { id, runIds } = await givenThree();
+    expect(await listed(id, runIds)).toEqual(["1 x", "1 y", "2 y", "3 x", "3 y"]);
+    const { body } = await get(id, "limit=1");
+    expect(await listed(id, runIds, ["cursor", body.next_cursor])).toEqual(["1 y", "2 y", "3 x", "3 y"]);
+  });
+
+  test("200: paging goes on while evaluations come and change: what was there comes once", async () => {
+    const { id, runIds } = await givenThree();
+    const seen: string[] = [];
+    for (let cursor = ""; cursor !== null; ) {
+      const { body } = await get(id, `limit=1&cursor=${encodeURIComponent(cursor)}`);
+      const [{ experiment_run_id, name }] = body.data;
+      seen.push(`${runIds.indexOf(experiment_run_id) + 1} ${name}`);
+      await givenEvaluation(service, runIds[0] ?? "", `earlier ${seen.length}`);
+      await givenEvaluation(service, experiment_run_id, name, { result: { score: seen.length } });
+      cursor = body.next_cursor;
+    }
+    expect(seen).toEqual(["1 x", "1 y", "2 y", "3 x", "3 y"]);
+  });
+
+  test("200: of names, kinds of annotators, labels; of several values, any", async () => {
+    const { id, runIds } = await givenThree();
+    const of = (...query: [name: string, value: string][]) => listed(id, runIds, ...query);
+    expect(await of(["name", "x"])).toEqual(["1 x", "3 x"]);
+    expect(await of(["name", "y"], ["name", "x"], ["name", "z"])).toHaveLength(5);
+    expect(await of(["annotator_kind", "HUMAN"])).toEqual(["2 y"]);
+    expect(await of(["annotator_kind", "HUMAN"], ["annotator_kind", "LLM"])).toEqual(["2 y", "3 x", "3 y"]);
+    expect(await of(["label", "good"])).toEqual(["3 x", "3 y"]);
+    expect(await of(["label", "good"], ["name", "y"])).toEqual(["3 y"]);
+    expect(await of(["label", ""])).toEqual([]);
+  });
+
+  test("200: within a range of scores, which has its ends, and nothing without a score in it", async () => {
+    const { id, runIds } = await givenThree();
+    const of = (...query: [name: string, value: string][]) => listed(id, runIds, ...query);
+    expect(await of(["min_score", "0.5"])).toEqual(["1 x", "3 y"]);
+    expect(await of(["max_score", "0.5"])).toEqual(["1 x", "2 y"]);
+    expect(await of(["min_score", "5e-1"], ["max_score", ".5"])).toEqual(["1 x"]);
+    expect(await of(["min_score", "-1e308"], ["max_score", "1e308"])).toEqual(["1 x", "2 y", "3 y"]);
+    expect(await of(["min_score", "0.6"], ["max_score", "0.5"])).toEqual([]);
+  });
+
+  test("200: those that failed, also with a result; those that did not", async () => {
+    const { id, runIds } = await givenThree();
+    expect(await listed(id, runIds, ["error", "true"])).toEqual(["1 x", "1 y"]);
+    expect(await listed(id, runIds, ["error", "false"])).toEqual(["2 y", "3 x", "3 y"]);
+  });
+
+  test("200: of a run; of the runs on an example, also those that failed", async () => {
+    const { id, a, b, runIds } = await givenThree();
+    expect(await listed(id, runIds, ["experiment_run_id", runIds[2] ?? ""])).toEqual(["3 x", "3 y"]);
+    expect(await listed(id, runIds, ["dataset_example_id", a])).toEqual(["2 y", "3 x", "3 y"]);
+    expect(await listed(id, runIds, ["dataset_example_id", b], ["experiment_run_id", runIds[2] ?? ""])).toEqual([]);
+  });
+
+  test("200: none of a run or an example that is another experiment's, or none at all", async () => {
+    const [{ id, runIds }, other] = [await givenThree(), await givenThree()];
+    for (const runId of [other.runIds[0] ?? "", idOf("ExperimentRun", 999_999)])
+      expect(await listed(id, runIds, ["experiment_run_id", runId])).toEqual([]);
+    for (const exampleId of [other.a, idOf("DatasetExample", 999_999)])
+      expect(await listed(id, runIds, ["dataset_example_id", exampleId])).toEqual([]);
+  });
+
+  test("200: none of an experiment without any", async () => {
+    const { id } = await givenExperiment(service);
+    expect((await get(id)).text).toBe('{"data":[],"next_cursor":null}');
+  });
+
+  test("200: a hundred on a page unless told", async () => {
+    const { id, runId } = await givenOneRun();
+    await Promise.all(Array.from({ length: 101 }, (_, n) => givenEvaluation(service, runId, `${n}`)));
+    const { body } = await get(id);
+    expect([body.data.length, typeof body.next_cursor]).toEqual([100, "string"]);
+  });
+
+  test("200: from the evaluation of another experiment that a cursor names, what comes after its run", async () => {
+    const [{ id, runIds }, other] = [await givenThree(), await givenThree()];
+    const cursors = await Promise.all(
+      [id, other.id].map(async (each) => (await get(each, "limit=1")).body.next_cursor),
+    );
+    const [own, foreign] = cursors.map((cursor) => encodeURIComponent(cursor));
+    expect((await get(other.id, `cursor=${own}`)).body.data).toHaveLength(5);
+    expect(await listed(id, runIds, ["cursor", decodeURIComponent(foreign ?? "")])).toEqual([]);
+  });
+
+  test("404: the experiment does not exist", async () => {
+    for (const id of [idOf("Experiment", 999_999), idOf("Dataset", 1)]) {
+      const { status, body } = await get(id);
+      expect([status, body.detail]).toEqual([404, `Experiment with ID ${id} does not exist`]);
+    }
+  });
+
+  test.each([
+    ["experiment_run_id=run+1", "/query/experiment_run_id"],
+    [`experiment_run_id=${idOf("ExperimentEvaluation", 1)}`, "/query/experiment_run_id"],
+    ["dataset_example_id=e1", "/query/dataset_example_id"],
+    [`dataset_example_id=${idOf("Dataset", 1)}`, "/query/dataset_example_id"],
+    ["annotator_kind=llm", "/query/annotator_kind/0"],
+    ["annotator_kind=LLM&annotator_kind=ROBOT", "/query/annotator_kind/1"],
+    ["name=a%00b", "/query/name/0"],
+    ["label=a%00b", "/query/label/0"],
+    ["min_score=low", "/query/min_score"],
+    ["max_score=1e309", "/query/max_score"],
+    ["error=", "/query/error"],
+    [`cursor=${idOf("ExperimentEvaluation", 1)}`, "/query/cursor"],
+    [`cursor=${idOf("ExperimentRun", "1:1")}`, "/query/cursor"],
+    [`cursor=${idOf("ExperimentEvaluation", "1:-1")}`, "/query/cursor"],
+    [`cursor=${idOf("ExperimentEvaluation", "1:1:1")}`, "/query/cursor"],
+  ])("422: %s", async (query, pointer) => {
+    const { id } = await givenExperiment(service);
+    const { status, body } = await get(id, query);
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ pointer })]]);
+  });
+
+  test("422: the experiment's id is none", async () => {
+    const { status, body } = await get("nonsense");
+    expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+});
+
 describe("getIncompleteExperimentEvaluations", () => {
   const incomplete = async (experimentId: string, names: string[], query = "") => {
     const search = new URLSearchParams(names.map((name): [string, string] => ["evaluation_name", name]));

@@ -110,6 +110,96 @@ describe("getDatasetExamples", () => {
     expect(first < second).toBe(true);
   });
 
+  describe("in pages", () => {
+    interface Page {
+      version: string;
+      ns: number[];
+      next: string | null;
+    }
+    const page = async (id: string, ...query: [name: string, value: string][]): Promise<Page> => {
+      const { status, body, text } = await get(id, query);
+      expect(status, text).toBe(200);
+      const ns = body.data.examples.map(({ input }: { input: { n: number } }) => input.n);
+      return { version: body.data.version_id, ns, next: body.next_cursor };
+    };
+    const givenSix = () =>
+      givenDataset(
+        service,
+        [1, 2, 3, 4, 5, 6].map((n) => ({ n })),
+      );
+
+    test("200: the whole answer, with the cursor of the next page beside it, which is null on the last", async () => {
+      const { id } = await givenSix();
+      const whole = (await get(id)).body;
+      expect(Object.keys(whole)).toEqual(["data"]);
+      const { body } = await get(id, [["limit", "6"]]);
+      expect(Object.entries(body)).toEqual([...Object.entries(whole), ["next_cursor", null]]);
+      expect(await page(id, ["limit", "4"])).toMatchObject({ ns: [1, 2, 3, 4], next: expect.any(String) });
+    });
+
+    test("200: a cursor goes on in the version that it is from, however many came since", async () => {
+      const { id, name, versionId } = await givenSix();
+      const first = await page(id, ["limit", "2"]);
+      const { versionId: later } = await upload(service, name, { inputs: [{ n: 7 }] });
+      const second = await page(id, ["limit", "2"], ["cursor", first.next ?? ""]);
+      const third = await page(id, ["limit", "2"], ["cursor", second.next ?? ""]);
+      expect([first, second, third]).toEqual([
+        { version: versionId, ns: [1, 2], next: expect.any(String) },
+        { version: versionId, ns: [3, 4], next: expect.any(String) },
+        { version: versionId, ns: [5, 6], next: null },
+      ]);
+      expect(await page(id, ["limit", "2"])).toEqual({ version: later, ns: [7], next: null });
+    });
+
+    test("200: a version that is asked for beside a cursor is the one, and the cursor tells the example", async () => {
+      const { id, name } = await givenSix();
+      const { next } = await page(id, ["limit", "4"]);
+      const { versionId } = await upload(service, name, { inputs: [{ n: 7 }] });
+      expect(await page(id, ["cursor", next ?? ""], ["version_id", versionId])).toMatchObject({ ns: [7] });
+    });
+
+    test("200: of splits", async () => {
+      const split = newName();
+      const splits = [split, null, split, split];
+      const { id } = await givenDataset(
+        service,
+        [1, 2, 3, 4].map((n) => ({ n })),
+        { splits },
+      );
+      const first = await page(id, ["split", split], ["limit", "2"]);
+      expect(first.ns).toEqual([1, 3]);
+      expect(await page(id, ["split", split], ["limit", "2"], ["cursor", first.next ?? ""])).toMatchObject({
+        ns: [4],
+        next: null,
+      });
+    });
+
+    test("200: from a cursor on without a limit: all that are left", async () => {
+      const { id } = await givenSix();
+      const { next } = await page(id, ["limit", "2"]);
+      const { body } = await get(id, [["cursor", next ?? ""]]);
+      expect(Object.keys(body)).toEqual(["data"]);
+      expect(body.data.examples).toHaveLength(4);
+    });
+
+    test("200: a thousand, if more are asked for", async () => {
+      const { id } = await upload(service, newName(), { inputs: Array.from({ length: 1001 }, (_, n) => ({ n })) });
+      const { ns, next } = await page(id, ["limit", "5000"]);
+      expect(ns).toHaveLength(1000);
+      expect(await page(id, ["limit", "5000"], ["cursor", next ?? ""])).toMatchObject({ ns: [1000], next: null });
+    });
+
+    test("422: a cursor that is none, or another dataset's, or of a version that never was", async () => {
+      const [{ id, exampleIds, versionId }, other] = [await givenSix(), await givenSix()];
+      const foreign = (await page(other.id, ["limit", "1"])).next ?? "";
+      const never = idOf("DatasetExample", "999999999:1");
+      for (const cursor of ["x", exampleIds[0] ?? "", versionId, foreign, never]) {
+        const { status, body } = await get(id, [["cursor", cursor]]);
+        expect([status, body.detail]).toEqual([422, `Invalid cursor format: ${cursor}`]);
+      }
+    });
+  });
+
   describe("of splits", () => {
     /** The ids of a dataset's examples that are in any of these splits, and the names that the answer gives to those. */
     async function inSplits(id: string, ...splits: string[]): Promise<{ ids: string[]; names: string[] }> {

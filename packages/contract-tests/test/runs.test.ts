@@ -398,11 +398,148 @@ describe("listExperimentRuns", () => {
   test("200: none of an experiment without any, or that does not exist, as Phoenix's clients rely on", async () => {
     const { id } = await givenExperiment(service);
     for (const experimentId of [id, idOf("Experiment", 999_999)]) {
-      for (const query of ["", "?limit=2"]) {
+      for (const query of ["", "?limit=2", "?error=true", "?evaluation_name=x&include=evaluations&limit=2"]) {
         const { status, text } = await service.get(`/v1/experiments/${experimentId}/runs${query}`);
         expect([status, text]).toEqual([200, '{"data":[],"next_cursor":null}']);
       }
     }
+  });
+
+  describe("of some", () => {
+    /** Two examples, three repetitions of the first and one of the second, of which one failed. */
+    const givenSome = async () => {
+      const { id, exampleIds } = await givenExperiment(service, 2, { repetitions: 3 });
+      const [a = "", b = ""] = exampleIds;
+      const runIds = [];
+      for (const [exampleId, repetition_number, error] of [
+        [a, 1],
+        [a, 2, "no"],
+        [a, 3],
+        [b, 1],
+      ] as const)
+        runIds.push(await givenRun(service, id, exampleId, { repetition_number, error }));
+      const [a1 = "", a2 = "", a3 = "", b1 = ""] = runIds;
+      return { id, a, b, a1, a2, a3, b1 };
+    };
+    const idsOf = async (experimentId: string, ...query: [name: string, value: string][]) =>
+      (await list(experimentId, `?${new URLSearchParams(query)}`)).ids;
+
+    test("200: those that failed, those that did not; an empty error is one", async () => {
+      const { id, a1, a2, a3, b, b1 } = await givenSome();
+      const empty = await givenRun(service, id, b, { repetition_number: 2, error: "" });
+      expect(await idsOf(id, ["error", "true"])).toEqual([empty, a2]);
+      expect(await idsOf(id, ["error", "0"])).toEqual([b1, a3, a1]);
+    });
+
+    test("200: those on an example, those of a repetition, and both", async () => {
+      const { id, a, a1, a2, a3, b1 } = await givenSome();
+      expect(await idsOf(id, ["dataset_example_id", a])).toEqual([a3, a2, a1]);
+      expect(await idsOf(id, ["repetition_number", "1"])).toEqual([b1, a1]);
+      const both = await idsOf(id, ["dataset_example_id", a], ["repetition_number", "2"]);
+      expect(both).toEqual([a2]);
+      for (const number of ["4", "2147483648", "9007199254740993", "1".repeat(400)])
+        expect(await idsOf(id, ["repetition_number", number])).toEqual([]);
+    });
+
+    test("200: those with an evaluation of a name, with a label, within a range of scores that has its ends", async () => {
+      const { id, a1, a2, a3, b1 } = await givenSome();
+      const say = (runId: string, name: string, result: object) => givenEvaluation(service, runId, name, { result });
+      await say(a1, "x", { score: 0.1, label: "good" });
+      await say(a2, "x", { score: 0.3, label: "bad" });
+      await say(a3, "x", { label: "good" });
+      await say(b1, "y", { score: 0.3, label: "good" });
+      const ofX = (...query: [name: string, value: string][]) => idsOf(id, ["evaluation_name", "x"], ...query);
+      expect(await ofX()).toEqual([a3, a2, a1]);
+      expect(await ofX(["min_score", "0.1"], ["max_score", "0.3"])).toEqual([a2, a1]);
+      expect(await ofX(["min_score", "0.10000000000000001"])).toEqual([a2, a1]); // the same double
+      expect(await ofX(["min_score", "0.11"])).toEqual([a2]);
+      expect(await ofX(["max_score", "-1e3"])).toEqual([]);
+      expect(await ofX(["label", "good"])).toEqual([a3, a1]);
+      expect(await ofX(["label", "good"], ["label", "bad"])).toEqual([a3, a2, a1]);
+      expect(await ofX(["label", "good"], ["min_score", "0"])).toEqual([a1]);
+      expect(await idsOf(id, ["evaluation_name", "z"])).toEqual([]);
+    });
+
+    test("200: a name, also one that is empty, is an evaluation's as a whole", async () => {
+      const { id, a1 } = await givenSome();
+      await givenEvaluation(service, a1, "");
+      expect(await idsOf(id, ["evaluation_name", ""])).toEqual([a1]);
+      expect(await idsOf(id, ["evaluation_name", " "])).toEqual([]);
+    });
+
+    test("200: none on an example that is another experiment's, or none at all", async () => {
+      const [{ id }, other] = [await givenSome(), await givenSome()];
+      for (const exampleId of [other.a, idOf("DatasetExample", 999_999)])
+        expect(await idsOf(id, ["dataset_example_id", exampleId])).toEqual([]);
+    });
+
+    test("200: all that fit come without a limit, however many do not", async () => {
+      const failed = await list(many.id, "?error=true");
+      expect([failed.ids.length, failed.next]).toEqual([1, null]);
+      const [exampleId = ""] = many.exampleIds;
+      expect((await list(many.id, `?dataset_example_id=${exampleId}`)).ids).toHaveLength(77);
+      expect((await list(many.id, "?error=false")).ids).toHaveLength(1000);
+    });
+
+    test("200: ended in good order, not cut off, when what is left to read has ceased to fit", async () => {
+      const { id, exampleIds } = await givenExperiment(service, 1);
+      const output = "x".repeat(100_000); // more than sockets hold
+      const repetitions = numbers(1, 150);
+      const record = (repetition_number: number, error: string | null) =>
+        givenRun(service, id, exampleIds[0], { repetition_number, output, error });
+      for (const repetition of repetitions) await record(repetition, "no");
+      const headers = { "accept-encoding": "identity" };
+      const response = await fetch(`${service.url}/v1/experiments/${id}/runs?error=true`, { headers });
+      await concurrently(repetitions, (repetition) => record(repetition, null));
+      const { data, next_cursor } = JSON.parse(await response.text());
+      expect(next_cursor).toBeNull();
+      expect(data.length).toBeGreaterThan(0);
+      expect(data.length).toBeLessThan(150);
+    });
+
+    test.each([
+      ["error=maybe", "/query/error"],
+      ["dataset_example_id=e1", "/query/dataset_example_id"],
+      ["dataset_example_id=", "/query/dataset_example_id"],
+      [`dataset_example_id=${idOf("ExperimentRun", 1)}`, "/query/dataset_example_id"],
+      ["repetition_number=0", "/query/repetition_number"],
+      ["repetition_number=1.5", "/query/repetition_number"],
+      ["evaluation_name=a%00b", "/query/evaluation_name"],
+      ["label=good", "/query/evaluation_name"],
+      ["min_score=0", "/query/evaluation_name"],
+      ["max_score=0", "/query/evaluation_name"],
+      ["evaluation_name=x&min_score=", "/query/min_score"],
+      ["evaluation_name=x&min_score=high", "/query/min_score"],
+      ["evaluation_name=x&min_score=0x10", "/query/min_score"],
+      ["evaluation_name=x&max_score=NaN", "/query/max_score"],
+      ["evaluation_name=x&max_score=Infinity", "/query/max_score"],
+      ["evaluation_name=x&max_score=1e400", "/query/max_score"],
+      ["include=examples", "/query/include/0"],
+      ["include=evaluations&include=", "/query/include/1"],
+    ])("422: %s", async (query, pointer) => {
+      const { status, body } = await service.get(`/v1/experiments/${many.id}/runs?${query}`);
+      expect([status, body.errors]).toEqual([422, [expect.objectContaining({ pointer })]]);
+    });
+  });
+
+  test("200: with their evaluations, if asked for: all of each run's, in the order in which they were first recorded", async () => {
+    const { id, exampleIds } = await givenExperiment(service, 2);
+    const runIds = [await givenRun(service, id, exampleIds[0]), await givenRun(service, id, exampleIds[1])];
+    const evaluationIds = [];
+    for (const name of ["b", "a", "b"]) evaluationIds.push(await givenEvaluation(service, runIds[0] ?? "", name));
+    const plain = (await service.get(`/v1/experiments/${id}/runs`)).body.data;
+    const listed = (await service.get(`/v1/experiments/${id}/evaluations`)).body.data;
+    for (const limit of ["", "&limit=2"]) {
+      const { data } = (await service.get(`/v1/experiments/${id}/runs?include=evaluations${limit}`)).body;
+      expect(data).toEqual([
+        { ...plain[0], evaluations: [] },
+        { ...plain[1], evaluations: listed.toReversed() },
+      ]);
+      expect(Object.keys(data[1]).at(-1)).toBe("evaluations");
+    }
+    expect(listed.map((each: { id: string }) => each.id)).toEqual([evaluationIds[1], evaluationIds[0]]);
+    const ofA = `?include=evaluations&evaluation_name=a`; // a filter leaves out runs, not what is said of them
+    expect((await service.get(`/v1/experiments/${id}/runs${ofA}`)).body.data[0].evaluations).toHaveLength(2);
   });
 
   test("404: the id is of something else", async () => {
@@ -418,6 +555,67 @@ describe("listExperimentRuns", () => {
   test("422: the id is none", async () => {
     const { status, body } = await service.get("/v1/experiments/nonsense/runs");
     expect([status, body.detail]).toEqual([422, "Invalid experiment ID format: nonsense"]);
+  });
+});
+
+describe("getExperimentRun", () => {
+  const get = (experimentId: string, runId: string, query = "") =>
+    service.get(`/v1/experiments/${experimentId}/runs/${runId}${query}`);
+
+  test("200: the run as the list has it, with its evaluations if asked for", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const output = '{"b":1.0,"a":12345678901234567890}';
+    const body = JSON.stringify(runOf(exampleIds[0], { output: "?", trace_id: "abc" })).replace('"?"', () => output);
+    const runId = (await post(id, body)).body.data.id;
+    await givenEvaluation(service, runId, "accuracy");
+    for (const query of ["", "?include=evaluations"]) {
+      const { text } = await service.get(`/v1/experiments/${id}/runs${query}`);
+      expect(text).toContain(`"output":${output},`);
+      expect((await get(id, runId, query)).text).toBe(
+        text.replace('"data":[', '"data":').replace('],"next_cursor":null', ""),
+      );
+    }
+  });
+
+  test("404: a run of another experiment, or none", async () => {
+    const dataset = await givenDataset(service, [{ n: 1 }]);
+    const [one, other] = [await givenExperimentOver(service, dataset), await givenExperimentOver(service, dataset)];
+    const runId = await givenRun(service, one.id, dataset.exampleIds[0]);
+    const unknown = idOf("Experiment", 999_999);
+    for (const [experimentId, id] of [
+      [other.id, runId],
+      [unknown, runId],
+      [one.id, idOf("ExperimentRun", rowidOf(runId) + 1)],
+      [one.id, idOf("ExperimentRun", 1)],
+    ] as const) {
+      const { status, body } = await get(experimentId, id);
+      expect([status, body.detail]).toEqual([
+        404,
+        `ExperimentRun with ID ${id} is not a run of experiment ${experimentId}`,
+      ]);
+    }
+  });
+
+  test("404: the id of something else", async () => {
+    const { id } = await givenExperiment(service);
+    for (const [experimentId, runId, type] of [
+      [id, id, "ExperimentRun"],
+      [idOf("Dataset", 1), idOf("ExperimentRun", 1), "Experiment"],
+    ] as const) {
+      const { status, body } = await get(experimentId, runId);
+      expect([status, body.detail]).toEqual([
+        404,
+        `${type} with ID ${type === "Experiment" ? experimentId : runId} does not exist`,
+      ]);
+    }
+  });
+
+  test("422: no ids, or nothing that can be included", async () => {
+    const { id } = await givenExperiment(service);
+    const ofRun = await get(id, "run 1");
+    expect([ofRun.status, ofRun.body.detail]).toEqual([422, "Invalid experiment run ID format: run 1"]);
+    const { status, body } = await get(id, idOf("ExperimentRun", 1), "?include=everything");
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ pointer: "/query/include/0" })]]);
   });
 });
 

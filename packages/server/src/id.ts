@@ -19,7 +19,7 @@ export type IdType =
   | "SystemApiKey";
 
 /** The public id of a row: standard base64 of `Type:rowid`, as Phoenix writes it. */
-export function encodeId(type: IdType, rowid: number): string {
+export function encodeId(type: IdType, rowid: number | string): string {
   return Buffer.from(`${type}:${rowid}`).toString("base64");
 }
 

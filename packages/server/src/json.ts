@@ -91,7 +91,26 @@ export function jsonJoined<A extends object, B extends object>(a: JsonText<A>, b
   return new JsonText(`${a.text.slice(0, -1)},${b.text.slice(1)}`);
 }
 
+/** An array of texts. */
+export function jsonList<Item>(items: JsonText<Item>[]): JsonText<Item[]> {
+  return new JsonText(`[${items.map(({ text }) => text).join(",")}]`);
+}
+
+/** A page as the contract has it, `{"data":…,"next_cursor":…}`: whoever sends it links to the next one. */
+export class JsonPage<Data = unknown> extends JsonText<{ data: Data; next_cursor: string | null }> {
+  readonly nextCursor: string | null;
+  constructor(data: JsonText<Data>, nextCursor: string | null) {
+    super(`{"data":${data.text},"next_cursor":${JSON.stringify(nextCursor)}}`);
+    this.nextCursor = nextCursor;
+  }
+}
+
+/** An object with nothing but this value, under `key`. */
+export function jsonUnder<Key extends string, T>(key: Key, value: JsonText<T>): JsonText<Record<Key, T>> {
+  return new JsonText(`{${JSON.stringify(key)}:${value.text}}`);
+}
+
 /** `{"data":…}` around a text. */
 export function jsonData<T>(data: JsonText<T>): JsonText<{ data: T }> {
-  return new JsonText(`{"data":${data.text}}`);
+  return jsonUnder("data", data);
 }

@@ -2,8 +2,12 @@ import { type Document, type Operation, type Parameter, resolve } from "./contra
 import { invalid, problem } from "./problem.ts";
 
 const truths = /^(?:1|true|t|yes|y|on)$/i;
-const integer = /^[+-]?\d+(?:\.0+)?$/;
 const falsehoods = /^(?:0|false|f|no|n|off)$/i;
+/** JavaScript reads more as a number: 0x10, Infinity, nothing. */
+const numerals: Record<string, RegExp> = {
+  integer: /^[+-]?\d+(?:\.0+)?$/,
+  number: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
+};
 
 /** The parameters of an operation that are in `place`. */
 export function parametersIn(document: Document, operation: Operation, place: Parameter["in"]): Parameter[] {
@@ -27,11 +31,22 @@ export function readQuery(url: string, parameters: Parameter[]): Record<string, 
     if (schema.type === "array") query[name] = values;
     else if (schema.type === "boolean")
       query[name] = truths.test(last) ? "true" : falsehoods.test(last) ? "false" : last;
-    else if (schema.type === "integer" && !integer.test(last)) {
-      throw invalid(`/query/${name}`, `/query/${name} must be integer`, "type"); // JavaScript reads more as one: 0x10, 1e3
-    } else query[name] = last;
+    else if (numerals[String(schema.type)]?.test(last) === false || (schema.type === "number" && isTooLarge(last)))
+      throw invalid(`/query/${name}`, `/query/${name} must be ${schema.type}`, "type");
+    else query[name] = last;
   }
   return query;
+}
+
+/** An integer that is too large for a double is clamped, like any other that is above the largest; a score is not. */
+const isTooLarge = (numeral: string) => !Number.isFinite(Number(numeral));
+
+/** The query of a URL with another cursor, as a reference that is relative to that URL. */
+export function withCursor(url: string, cursor: string): string {
+  const pairs = [...parse(url).set("cursor", [cursor])].flatMap(([name, values]) =>
+    values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+  );
+  return `?${pairs.join("&")}`;
 }
 
 function parse(url: string): Map<string, string[]> {

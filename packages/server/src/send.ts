@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
-import { JsonStream, JsonText, TextStream } from "./json.ts";
+import { JsonPage, JsonStream, JsonText, TextStream } from "./json.ts";
 import { Reply } from "./operation.ts";
+import { withCursor } from "./query.ts";
 
 /** Sends what a handler returned, in the media type of the contract. */
 export async function send(
@@ -15,6 +16,7 @@ export async function send(
   if (output instanceof JsonStream || output instanceof TextStream)
     return stream(response, output.chunks, mediaType, headers);
   response.set(headers);
+  if (output instanceof JsonPage) linkToNext(response, output);
   if (output === undefined) response.end();
   else if (isRaw(output)) write(response, output.mediaType, output.bytes);
   else if (output instanceof JsonText) write(response, mediaType, output.text);
@@ -23,6 +25,16 @@ export async function send(
 
 const isRaw = (output: unknown): output is { mediaType: string; bytes: Uint8Array } =>
   typeof output === "object" && output !== null && "bytes" in output && output.bytes instanceof Uint8Array;
+
+/** A proxy that gives an answer's headers one page of memory, as nginx does, makes a failure of an answer that has more. */
+const longestLink = 2000;
+
+/** Names the next page as RFC 8288 has it, relative to the URL that was asked for: whatever a proxy puts before the path still holds. */
+function linkToNext(response: Response, { nextCursor }: JsonPage): void {
+  if (nextCursor === null) return;
+  const next = withCursor(response.req.originalUrl, nextCursor);
+  if (next.length <= longestLink) response.links({ next });
+}
 
 function write(response: Response, mediaType: string, body: string | Uint8Array): void {
   const bytes = Buffer.from(body as string); // Buffer.from takes either; its overloads do not say so together

@@ -1,19 +1,9 @@
 /** What is read to answer for spans: a page of a project costs a page, however many spans there are, in it and in others. */
-import { randomBytes } from "node:crypto";
-import type { CompiledQuery, Kysely } from "kysely";
-import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { DB } from "../generated/schema.d.ts";
-import { connect } from "../src/db/connect.ts";
+import { describe, expect, test } from "vitest";
 import type { SpanFilter } from "../src/spans/filter.ts";
 import { deleteSpansAfter, readSpans } from "../src/spans/queries.ts";
 import { withTokenCounts } from "../src/spans/token-counts.ts";
-
-const postgres = inject("postgres");
-const database = `assay_test_${randomBytes(6).toString("hex")}`;
-const admin = new Client(postgres);
-const client = new Client({ ...postgres, database });
-let db: Kysely<DB>;
+import { useFilled } from "./rows-read.ts";
 
 const [old, recent, small] = [2, 3, 4]; // 1 is the default project
 const spansOfOld = 40_000;
@@ -33,53 +23,7 @@ const fill = `
   order by t, k;
   analyze spans`;
 
-beforeAll(async () => {
-  await admin.connect();
-  await admin.query(`create database ${database} template ${inject("template")}`);
-  await client.connect();
-  await client.query(fill);
-  db = connect({ connection: { ...postgres, database }, poolSize: 1, statementTimeout: 60_000 });
-});
-afterAll(async () => {
-  await db.destroy();
-  await client.end();
-  await admin.query(`drop database ${database}`);
-  await admin.end();
-});
-
-/** A node of a plan that was run, as far as it is used. */
-interface PlanNode {
-  "Node Type": string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  "Relation Name"?: string;
-  Plans?: PlanNode[];
-}
-
-/** How many rows of tables the statement reads that `act` executes, those included that it only looks at. */
-async function rowsRead(act: (db: Kysely<DB>) => Promise<unknown>): Promise<number> {
-  const statements: CompiledQuery[] = [];
-  const watched = db.withPlugin({
-    transformQuery: ({ node, queryId }) => {
-      statements.push(db.getExecutor().compileQuery(node, queryId));
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  });
-  await act(watched);
-  const [statement] = statements;
-  await client.query("begin");
-  const { rows } = await client.query(`explain (analyze, format json) ${statement?.sql}`, [
-    ...(statement?.parameters ?? []),
-  ]);
-  await client.query("rollback");
-  const count = (node: PlanNode): number =>
-    (node["Relation Name"] && node["Node Type"].includes("Scan")
-      ? (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"]
-      : 0) + (node.Plans ?? []).reduce((sum, each) => sum + count(each), 0);
-  return count(rows[0]["QUERY PLAN"][0].Plan);
-}
+const { client, rowsRead } = useFilled(fill);
 
 const size = 50;
 /** The ids of a page and of one row more, and those rows; some to spare. */
@@ -147,6 +91,7 @@ test("to delete spans costs those, not what was deleted before", async () => {
     "select max(id) as id from (select id from spans where project_id = $1 order by id limit 20000)",
     [old],
   );
-  const next = (db: Kysely<DB>) => deleteSpansAfter(db, [old, recent], Number(rows[0].id), 100);
+  const next = (db: Parameters<typeof deleteSpansAfter>[0]) =>
+    deleteSpansAfter(db, [old, recent], Number(rows[0].id), 100);
   expect(await rowsRead(next)).toBeLessThanOrEqual(300);
 });

@@ -1,7 +1,8 @@
 /** Values, rows and pages as the contract spells them, made by Postgres: stored content goes into them byte by byte. */
 import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
-import { encodeId, type IdType } from "../id.ts";
-import { JsonText } from "../json.ts";
+import { encodeCursor } from "../cursor.ts";
+import type { IdType } from "../id.ts";
+import { JsonPage, type JsonText, jsonList } from "../json.ts";
 import { problem } from "../problem.ts";
 
 /** The public id of a row, as `encodeId` makes it. */
@@ -49,20 +50,20 @@ export function jsonArrayOf<Item>(
 }
 
 /** Rows of a list, and where the next page begins. */
-export interface Page<Item> {
+export interface Page<Item, Start = number> {
   items: JsonText<Item>[];
-  /** The row id of the first row of the next page; undefined on the last. */
-  next: number | undefined;
+  /** The row id of the first row of the next page, or as many as it takes to find that row; undefined on the last. */
+  next: Start | undefined;
 }
 
 /** A page ends early when it has as much as this: V8 has no strings of a thousand outputs of a megabyte. */
 const pageCharacters = 64 * 1024 * 1024;
 
 /** At most `size` rows of a query that is in the order of the list, each with its row id and its JSON. */
-export async function readPage<DB, Tables extends keyof DB, Item>(
-  query: SelectQueryBuilder<DB, Tables, { rowid: number; json: JsonText<Item> }>,
+export async function readPage<DB, Tables extends keyof DB, Item, Start = number>(
+  query: SelectQueryBuilder<DB, Tables, { rowid: Start; json: JsonText<Item> }>,
   size: number,
-): Promise<Page<Item>> {
+): Promise<Page<Item, Start>> {
   const rows = await query.limit(size + 1).execute();
   const items: JsonText<Item>[] = [];
   let characters = 0;
@@ -75,12 +76,8 @@ export async function readPage<DB, Tables extends keyof DB, Item>(
 }
 
 /** A page as the contract has it: `{"data":[…],"next_cursor":…}`. */
-export function jsonPage<Item>(
-  { items, next }: Page<Item>,
-  type: IdType,
-): JsonText<{ data: Item[]; next_cursor: string | null }> {
-  const data = items.map(({ text }) => text).join(",");
-  return new JsonText(`{"data":[${data}],"next_cursor":${next === undefined ? null : `"${encodeId(type, next)}"`}}`);
+export function jsonPage<Item>({ items, next }: Page<Item, number | number[]>, type: IdType): JsonPage<Item[]> {
+  return new JsonPage(jsonList(items), next === undefined ? null : encodeCursor(type, next));
 }
 
 /** Ends a stream whose rows are gone: ended otherwise, it would pass for the whole. */
@@ -98,17 +95,20 @@ export function rowsToRead(before?: { rows: number; characters: number }): numbe
 
 /**
  * All rows of a list, a page at a time, each its own statement: no connection is held while the reader is slow, and no more than a page is
- * in memory.
+ * in memory. Where rows may leave a list without being deleted, because they fit its filter no more, `isThere` tells whether what they
+ * belong to is.
  */
 export async function* readAll<Item>(
   read: (from: number | undefined, size: number) => Promise<Page<Item>>,
   from?: number,
+  isThere = async () => false,
 ): AsyncGenerator<JsonText<Item>[]> {
   let next = from;
   let size = rowsToRead();
   do {
     const { items, next: after } = await read(next, size);
-    if (next !== from && items.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+    // The page before saw the first row of this one.
+    if (next !== from && items.length === 0 && !(await isThere())) throw deletedMeanwhile();
     yield items;
     next = after;
     size = rowsToRead({ rows: items.length, characters: items.reduce((sum, { text }) => sum + text.length, 0) });

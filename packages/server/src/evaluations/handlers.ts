@@ -1,12 +1,42 @@
 import { recordBatch } from "../batch.ts";
-import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { pageSize, rowidOfCursor, rowidsOfCursor } from "../cursor.ts";
 import { jsonPage } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
 import { encodeId, experimentOf, rowidOf } from "../id.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
-import { readIncompleteEvaluations } from "./queries.ts";
+import { readEvaluations, readIncompleteEvaluations } from "./queries.ts";
 import { evaluationFrom, recordEvaluationsOfMany, sizeOfEvaluation } from "./record.ts";
+
+const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
+
+export const listExperimentEvaluations: Handler<"listExperimentEvaluations"> = async (
+  { path, query },
+  { db, scope },
+) => {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  const from = rowidsOfCursor("ExperimentEvaluation", query.cursor);
+  const runId = query.experiment_run_id;
+  const exampleId = query.dataset_example_id;
+  const otherType = "invalid_request";
+  const runWords = { noun: "experiment run", pointer: "/query/experiment_run_id", otherType } as const;
+  const exampleWords = { noun: "dataset example", pointer: "/query/dataset_example_id", otherType } as const;
+  const wanted = {
+    experimentId,
+    names: query.name,
+    annotatorKinds: query.annotator_kind,
+    labels: query.label,
+    minScore: query.min_score,
+    maxScore: query.max_score,
+    failed: query.error,
+    runId: runId === undefined ? undefined : await scope.rowidOf("ExperimentRun", runId, runWords),
+    exampleId: exampleId === undefined ? undefined : await scope.rowidOf("DatasetExample", exampleId, exampleWords),
+  };
+  const page = await readEvaluations(db, wanted, from, pageSize(query.limit));
+  if (page.items.length === 0 && !(await findExperiment(db, experimentId)))
+    throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
+  return jsonPage(page, "ExperimentEvaluation");
+};
 
 export const upsertExperimentEvaluation: Handler<"upsertExperimentEvaluation"> = async (
   { body },
@@ -56,10 +86,7 @@ export const getIncompleteExperimentEvaluations: Handler<"getIncompleteExperimen
   { path, query },
   { db, scope },
 ) => {
-  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, {
-    noun: "experiment",
-    pointer: "/path/experiment_id",
-  });
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const from = rowidOfCursor("ExperimentRun", query.cursor);
   const names = [...new Set(query.evaluation_name.map((name) => name.trim()).filter((name) => name !== ""))];
   if (names.length === 0) throw problem("bad_request", "At least one evaluation_name must be provided");

@@ -4,6 +4,58 @@ import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
 import { runAsJson, runsWithExamples } from "../runs/queries.ts";
+import { type EvaluationFilter, evaluationFits } from "./filter.ts";
+import { evaluationAsJson } from "./of-runs.ts";
+
+/** Which evaluations of an experiment are asked for: those that fit all that is given, and of a list any value. */
+interface EvaluationsToRead extends EvaluationFilter {
+  experimentId: number;
+  names?: string[] | undefined;
+  runId?: number | undefined;
+  exampleId?: number | undefined;
+}
+
+/** Where a page begins: at this evaluation of this run. By its id alone it would take reading all of them to find it. */
+type Start = [runId: number, id: number];
+
+/** Evaluations in the order of their key: of their runs, and of a run in that of their names. */
+export function readEvaluations(
+  db: Kysely<DB>,
+  { experimentId, names = [], runId, exampleId, ...filter }: EvaluationsToRead,
+  from: Start | undefined,
+  size: number,
+) {
+  const query = db
+    .selectFrom("evaluations")
+    .where("evaluations.experiment_id", "=", experimentId)
+    .where((eb) => evaluationFits(eb, filter))
+    .$if(names.length > 0, (query) => query.where(sql<boolean>`evaluations.name = any(${names}::text[])`))
+    .$if(runId !== undefined, (query) => query.where("evaluations.experiment_run_id", "=", runId ?? 0))
+    .$if(exampleId !== undefined, (query) => query.where(isOnExample(experimentId, exampleId ?? 0)))
+    .$if(from !== undefined, (query) => query.where(isAtOrAfter(experimentId, from ?? [0, 0])))
+    .orderBy("evaluations.experiment_run_id")
+    .orderBy("evaluations.name")
+    .select((eb) => [
+      sql<Start>`array[evaluations.experiment_run_id, evaluations.id]`.as("rowid"),
+      evaluationAsJson(eb).as("json"),
+    ]);
+  return readPage(query, size);
+}
+
+/**
+ * Holds for evaluations of runs on an example. Those are looked up first, and apart: joined to an experiment that has not been analysed yet, of
+ * which it expects one row, the planner may read all that the experiment has for each of its rows.
+ */
+function isOnExample(experimentId: number, exampleId: number) {
+  return sql<boolean>`evaluations.experiment_run_id = any(array(
+    select id from experiment_runs where experiment_runs.experiment_id = ${experimentId} and example_id = ${exampleId}
+  ))`;
+}
+
+function isAtOrAfter(experimentId: number, [runId, id]: Start) {
+  const name = sql`(select name from evaluations where experiment_id = ${experimentId} and experiment_run_id = ${runId} and id = ${id})`;
+  return sql<boolean>`(evaluations.experiment_run_id, evaluations.name) >= (${runId}, ${name})`;
+}
 
 /** Successful runs that lack an evaluation without an error under one of the names, by their ids, each with the names that it lacks. */
 export function readIncompleteEvaluations(

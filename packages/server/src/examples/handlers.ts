@@ -2,11 +2,12 @@ import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { attachmentInUtf8 } from "../attachment.ts";
 import type { Context } from "../context.ts";
+import { encodeCursor, invalidCursor, pageSize, rowidsOfCursor } from "../cursor.ts";
 import { findDataset, lockDatasetBy, readDatasetExists } from "../datasets/queries.ts";
 import { namesOfSplits } from "../datasets/upload.ts";
 import { readAll } from "../db/wire.ts";
 import { decodeId, encodeId } from "../id.ts";
-import { JsonStream, jsonData, TextStream } from "../json.ts";
+import { JsonPage, JsonStream, jsonData, jsonJoined, jsonList, jsonOf, jsonUnder, TextStream } from "../json.ts";
 import { type Handler, type Input, reply } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
 import { resolveSplits } from "../splits/resolve.ts";
@@ -26,28 +27,32 @@ const versionWords = { noun: "dataset version", pointer: "/query/version_id" };
 export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, query }, { db, scope }) => {
   const otherType = "refers_to";
   const datasetId = await scope.rowidOf("Dataset", path.dataset_id, { ...datasetWords, otherType });
-  const wanted = query.version_id
+  const asked = query.version_id
     ? await scope.rowidOf("DatasetVersion", query.version_id, { ...versionWords, otherType })
     : undefined;
-  if (!(await readDatasetExists(db, datasetId)))
-    throw problem("not_found", `No dataset with id ${path.dataset_id} can be found.`);
-  const versionId = await findVersion(db, datasetId, wanted);
+  const [pagedVersion, from] = rowidsOfCursor("DatasetExample", query.cursor) ?? [];
+  const isThere = () => readDatasetExists(db, datasetId);
+  if (!(await isThere())) throw problem("not_found", `No dataset with id ${path.dataset_id} can be found.`);
+  const versionId = await findVersion(db, datasetId, asked ?? pagedVersion);
   if (versionId === undefined) {
-    throw problem(
-      "not_found",
-      query.version_id ? `No dataset version with id ${query.version_id} can be found.` : "Dataset has no versions.",
-    );
+    if (query.version_id) throw problem("not_found", `No dataset version with id ${query.version_id} can be found.`);
+    throw query.cursor ? invalidCursor(query.cursor) : problem("not_found", "Dataset has no versions.");
   }
   const splits = query.split?.length ? await resolveSplits(db, query.split, scope.datasets, "/query/split") : undefined;
-  const examples = readAll((from, size) =>
-    readExamples(db, { datasetId, versionId, within: scope.datasets }, splits?.ids, from, size),
-  );
   const head = {
     dataset_id: encodeId("Dataset", datasetId),
     version_id: encodeId("DatasetVersion", versionId),
     filtered_splits: splits?.names ?? [],
   };
-  return JsonStream.array(examples).within(head, "examples", {}).within({}, "data", {});
+  const at = { datasetId, versionId, within: scope.datasets };
+  const read = (from: number | undefined, size: number) => readExamples(db, at, splits?.ids, from, size);
+  if (query.limit === undefined) {
+    const examples = readAll(read, from, isThere);
+    return JsonStream.array(examples).within(head, "examples", {}).within({}, "data", {});
+  }
+  const { items, next } = await read(from, pageSize(query.limit));
+  const data = jsonJoined(jsonOf(head), jsonUnder("examples", jsonList(items)));
+  return new JsonPage(data, next === undefined ? null : encodeCursor("DatasetExample", [versionId, next]));
 };
 
 /** A version that no dataset has, without examples. */

@@ -2,24 +2,56 @@ import { recordBatch } from "../batch.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { jsonPage, readAll } from "../db/wire.ts";
 import { findExperiment } from "../experiments/queries.ts";
-import { encodeId, rowidOf } from "../id.ts";
-import { JsonStream } from "../json.ts";
-import type { Handler } from "../operation.ts";
-import { Problem, problem } from "../problem.ts";
-import { readIncompleteRuns, readRuns } from "./queries.ts";
+import { encodeId, type IdWords, rowidOf } from "../id.ts";
+import { JsonStream, jsonData } from "../json.ts";
+import type { Handler, Input } from "../operation.ts";
+import { invalid, Problem, problem } from "../problem.ts";
+import type { Scope } from "../scope.ts";
+import type { RunFilter } from "./filter.ts";
+import { readIncompleteRuns, readRun, readRuns } from "./queries.ts";
 import { type RecordedRun, recordRunsInTurn, runFrom, sizeOfRun } from "./record.ts";
 
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 const exampleWords = (pointer: string) => ({ noun: "dataset example", pointer: `${pointer}/dataset_example_id` });
+const filterWords: IdWords = { ...exampleWords("/query"), otherType: "invalid_request" };
 
 export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, query }, { db, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const from = rowidOfCursor("ExperimentRun", query.cursor);
+  const wanted = { experimentId, filter: await filterIn(query, scope), withEvaluations: includesEvaluations(query) };
   if (query.limit !== undefined)
-    return jsonPage(await readRuns(db, experimentId, from, pageSize(query.limit)), "ExperimentRun");
-  const all = readAll((next, size) => readRuns(db, experimentId, next, size), from);
+    return jsonPage(await readRuns(db, wanted, from, pageSize(query.limit)), "ExperimentRun");
+  const isThere = async () => (await findExperiment(db, experimentId)) !== undefined;
+  const all = readAll((next, size) => readRuns(db, wanted, next, size), from, isThere);
   return JsonStream.array(all).within({}, "data", { next_cursor: null });
 };
+
+async function filterIn(query: Input<"listExperimentRuns">["query"], scope: Scope): Promise<RunFilter> {
+  const { evaluation_name: name, label: labels, min_score: minScore, max_score: maxScore } = query;
+  if (name === undefined && (labels ?? minScore ?? maxScore) !== undefined) {
+    const detail = "label, min_score and max_score are of an evaluation: they need an evaluation_name";
+    throw invalid("/query/evaluation_name", detail, "required");
+  }
+  const exampleId = query.dataset_example_id;
+  return {
+    failed: query.error,
+    exampleId: exampleId === undefined ? undefined : await scope.rowidOf("DatasetExample", exampleId, filterWords),
+    repetitionNumber: query.repetition_number,
+    evaluation: name === undefined ? undefined : { name, labels, minScore, maxScore },
+  };
+}
+
+export const getExperimentRun: Handler<"getExperimentRun"> = async ({ path, query }, { db, scope }) => {
+  const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  const id = await scope.rowidOf("ExperimentRun", path.run_id, { noun: "experiment run", pointer: "/path/run_id" });
+  const run = await readRun(db, experimentId, id, includesEvaluations(query));
+  if (!run)
+    throw problem("not_found", `ExperimentRun with ID ${path.run_id} is not a run of experiment ${path.experiment_id}`);
+  return jsonData(run);
+};
+
+const includesEvaluations = ({ include }: Input<"getExperimentRun">["query"]) =>
+  include?.includes("evaluations") ?? false;
 
 export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);

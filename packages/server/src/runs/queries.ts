@@ -2,22 +2,31 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+import { evaluationsOfRun } from "../evaluations/of-runs.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
 import type { JsonText } from "../json.ts";
+import { type RunFilter, runFits } from "./filter.ts";
+
+const fieldsOfRun = ({ ref }: ExpressionBuilder<DB, "experiment_runs">) => ({
+  dataset_example_id: wireId("DatasetExample", ref("experiment_runs.example_id")),
+  output: ref("experiment_runs.output"),
+  repetition_number: ref("experiment_runs.repetition_number"),
+  start_time: wireTime(ref("experiment_runs.start_time")),
+  end_time: wireTime(ref("experiment_runs.end_time")),
+  trace_id: ref("experiment_runs.trace_id"),
+  error: ref("experiment_runs.error"),
+  id: wireId("ExperimentRun", ref("experiment_runs.id")),
+  experiment_id: wireId("Experiment", ref("experiment_runs.experiment_id")),
+});
 
 /** A run as the contract has it. */
-export function runAsJson({ ref }: ExpressionBuilder<DB, "experiment_runs">) {
-  return jsonObject({
-    dataset_example_id: wireId("DatasetExample", ref("experiment_runs.example_id")),
-    output: ref("experiment_runs.output"),
-    repetition_number: ref("experiment_runs.repetition_number"),
-    start_time: wireTime(ref("experiment_runs.start_time")),
-    end_time: wireTime(ref("experiment_runs.end_time")),
-    trace_id: ref("experiment_runs.trace_id"),
-    error: ref("experiment_runs.error"),
-    id: wireId("ExperimentRun", ref("experiment_runs.id")),
-    experiment_id: wireId("Experiment", ref("experiment_runs.experiment_id")),
-  });
+export function runAsJson(eb: ExpressionBuilder<DB, "experiment_runs">) {
+  return jsonObject(fieldsOfRun(eb));
+}
+
+/** A run and its evaluations. */
+function runWithEvaluationsAsJson(eb: ExpressionBuilder<DB, "experiment_runs">, experimentId: number) {
+  return jsonObject({ ...fieldsOfRun(eb), evaluations: evaluationsOfRun(eb, experimentId) });
 }
 
 /** An experiment's runs, each with its example as the snapshot has it. */
@@ -33,15 +42,41 @@ export function runsWithExamples(db: Kysely<DB>, experimentId: number) {
     .where("experiment_runs.experiment_id", "=", experimentId);
 }
 
-/** An experiment's runs, newest first. */
-export function readRuns(db: Kysely<DB>, experimentId: number, from: number | undefined, size: number) {
+export interface RunsToRead {
+  experimentId: number;
+  filter: RunFilter;
+  withEvaluations: boolean;
+}
+
+/** The runs of an experiment that fit a filter, newest first. */
+export function readRuns(
+  db: Kysely<DB>,
+  { experimentId, filter, withEvaluations }: RunsToRead,
+  from: number | undefined,
+  size: number,
+) {
   const query = db
     .selectFrom("experiment_runs")
-    .where("experiment_id", "=", experimentId)
-    .$if(from !== undefined, (query) => query.where("id", "<=", from ?? 0))
+    .where("experiment_runs.experiment_id", "=", experimentId)
+    .where((eb) => runFits(eb, experimentId, filter))
+    .$if(from !== undefined, (query) => query.where("experiment_runs.id", "<=", from ?? 0))
     .orderBy("experiment_runs.id", "desc")
-    .select((eb) => ["experiment_runs.id as rowid", runAsJson(eb).as("json")]);
+    .select((eb) => [
+      "experiment_runs.id as rowid",
+      (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"),
+    ]);
   return readPage(query, size);
+}
+
+/** A run, if it is the experiment's. */
+export async function readRun(db: Kysely<DB>, experimentId: number, id: number, withEvaluations: boolean) {
+  const row = await db
+    .selectFrom("experiment_runs")
+    .where("experiment_runs.experiment_id", "=", experimentId)
+    .where("experiment_runs.id", "=", id)
+    .select((eb) => (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"))
+    .executeTakeFirst();
+  return row?.json;
 }
 
 /** The examples of an experiment that lack successful runs, in the order of their ids, each with the repetitions that it lacks. */
