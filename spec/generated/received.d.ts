@@ -1328,8 +1328,8 @@ export interface components {
         ExperimentSummary: {
             /** @description The evaluations of each name, in the order of names; of the first 100, where there are more. */
             evaluations: components["schemas"]["EvaluationSummary"][];
-            /** @description How many names of evaluations there are. */
-            evaluation_name_count: number;
+            /** @description Whether there are more names than these. */
+            more_evaluations: boolean;
             /** @description How long successful runs took, in milliseconds. */
             latency_ms: components["schemas"]["MeasureSummary"];
             errors: components["schemas"]["ErrorSummary"];
@@ -1367,8 +1367,8 @@ export interface components {
             missing_run_count: number;
             /** @description The splits whose examples it runs over, by the names that they had when it was created; empty means all examples. */
             splits: string[];
-            /** @description What its runs and evaluations amount to; only there if `include=summary` asked for it. */
-            summary?: components["schemas"]["ExperimentSummary"];
+            /** @description What its runs and evaluations amount to: only there if `include=summary` asked for it, and null where there are more than 3,000,000 of them. */
+            summary?: components["schemas"]["ExperimentSummary"] | null;
         };
         /** @description Content of the user's, or null. */
         NullableJsonObject: {
@@ -1640,8 +1640,8 @@ export interface components {
              *     are more. They are one family.
              */
             evaluations: components["schemas"]["ComparedMetric"][];
-            /** @description How many names there are, on either side or in `evaluation`. */
-            evaluation_name_count: number;
+            /** @description Whether there are more names than these; `evaluation` asks for them. */
+            more_evaluations: boolean;
             /** @description How long successful runs took, in milliseconds. Latency, errors and tokens are a family of their own, and `margin` says nothing of them. */
             latency_ms: components["schemas"]["ComparedMetric"];
             /** @description The share of an example's runs that failed. */
@@ -1705,7 +1705,7 @@ export interface components {
             change: "improved" | "regressed" | "unchanged" | "changed" | "unscored" | "only_baseline" | "only_experiment" | null;
             /** @description Whether its content differs between the two sides' versions of the dataset. */
             content_changed: boolean;
-            /** @description The experiment's value less the baseline's; null unless both have one. */
+            /** @description The experiment's value less the baseline's; null unless both have one, and where a double cannot hold it. */
             difference: number | null;
             /** @description The baseline's side; null if it does not have the example. */
             baseline: components["schemas"]["ComparedExampleSide"] | null;
@@ -1762,8 +1762,8 @@ export interface components {
             correlation_source: "baseline" | "request" | "assumed";
             /** @description The evaluations of each name, or of those that `evaluation` names, in the order of names; of the first 20, where there are more. */
             evaluations: components["schemas"]["EvaluationPower"][];
-            /** @description How many names there are, in the experiment or in `evaluation`. */
-            evaluation_name_count: number;
+            /** @description Whether there are more names than these; `evaluation` asks for them. */
+            more_evaluations: boolean;
         };
         /**
          * @description What kind of annotator evaluated.
@@ -4570,7 +4570,7 @@ export interface operations {
                      *             "labels": []
                      *           }
                      *         ],
-                     *         "evaluation_name_count": 1,
+                     *         "more_evaluations": false,
                      *         "latency_ms": {
                      *           "run_count": 119,
                      *           "missing_run_count": 1,
@@ -4844,7 +4844,7 @@ export interface operations {
                      *             "label_transitions": []
                      *           }
                      *         ],
-                     *         "evaluation_name_count": 1,
+                     *         "more_evaluations": false,
                      *         "latency_ms": {
                      *           "name": "latency_ms",
                      *           "optimization_direction": "MINIMIZE",
@@ -5536,7 +5536,7 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
-                     *         "evaluation_name_count": 1
+                     *         "more_evaluations": false
                      *       }
                      *     }
                      */
