@@ -1534,9 +1534,12 @@ export interface components {
         };
         /** @description How many examples went from one label to another. */
         LabelTransition: {
-            /** @description The label at the baseline; null, as `to`, for all that is not among the 100 most frequent transitions. */
+            /**
+             * @description The label at the baseline; null for all that are not among its 50 most frequent. Null, and last, with `to` for all transitions that are not
+             *     among the 100 most frequent.
+             */
             from: string | null;
-            /** @description The label in the experiment. */
+            /** @description The label in the experiment, likewise. */
             to: string | null;
             /** @description How many examples. One with several labelled repetitions counts as one in all, in equal parts for each pair of its labels. */
             example_count: number;
@@ -1705,7 +1708,7 @@ export interface components {
             change: "improved" | "regressed" | "unchanged" | "changed" | "unscored" | "only_baseline" | "only_experiment" | null;
             /** @description Whether its content differs between the two sides' versions of the dataset. */
             content_changed: boolean;
-            /** @description The experiment's value less the baseline's; null unless both have one, and where a double cannot hold it. */
+            /** @description The experiment's value less the baseline's; null unless it is compared, and both have one, and a double can hold it. */
             difference: number | null;
             /** @description The baseline's side; null if it does not have the example. */
             baseline: components["schemas"]["ComparedExampleSide"] | null;

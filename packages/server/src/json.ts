@@ -91,6 +91,16 @@ export function jsonJoined<A extends object, B extends object>(a: JsonText<A>, b
   return new JsonText(`${a.text.slice(0, -1)},${b.text.slice(1)}`);
 }
 
+type Described<Text> = Text extends JsonText<infer Value> ? Value : Text;
+
+/** An object that has texts, or null, as its properties. */
+export function jsonFields<Fields extends Record<string, JsonText | null>>(
+  fields: Fields,
+): JsonText<{ [Name in keyof Fields]: Described<Fields[Name]> }> {
+  const properties = Object.entries(fields).map(([name, json]) => `${JSON.stringify(name)}:${json?.text ?? null}`);
+  return new JsonText(`{${properties.join()}}`);
+}
+
 /** `{"data":…}` around a text. */
 export function jsonData<T>(data: JsonText<T>): JsonText<{ data: T }> {
   return new JsonText(`{"data":${data.text}}`);

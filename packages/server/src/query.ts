@@ -3,6 +3,7 @@ import { invalid, problem } from "./problem.ts";
 
 const truths = /^(?:1|true|t|yes|y|on)$/i;
 const integer = /^[+-]?\d+(?:\.0+)?$/;
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const falsehoods = /^(?:0|false|f|no|n|off)$/i;
 
 /** The parameters of an operation that are in `place`. */
@@ -29,6 +30,8 @@ export function readQuery(url: string, parameters: Parameter[]): Record<string, 
       query[name] = truths.test(last) ? "true" : falsehoods.test(last) ? "false" : last;
     else if (schema.type === "integer" && !integer.test(last)) {
       throw invalid(`/query/${name}`, `/query/${name} must be integer`, "type"); // JavaScript reads more as one: 0x10, 1e3
+    } else if (schema.type === "number" && !(decimal.test(last) && Number.isFinite(Number(last)))) {
+      throw invalid(`/query/${name}`, `/query/${name} must be number`, "type"); // likewise, and Infinity
     } else query[name] = last;
   }
   return query;
