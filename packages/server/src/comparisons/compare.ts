@@ -228,7 +228,7 @@ function sidesOf(metric: PairedMetric, sides: Sides, overlap: Overlap) {
   const labels = labelsOf(metric, overlap);
   const side = (which: "baseline" | "experiment") => {
     const { values } = metric[which];
-    const unscored = unscoredOf(values, sides[which].examples, overlap.compared);
+    const unscored = unscoredOf(values, sides[which].examples, overlap);
     const { mean, interval } = metric.comparison[which];
     const all = meanOfExamples(values, metric.range);
     const figures: Schemas["ComparedSide"] = {
@@ -256,15 +256,17 @@ function sidesOf(metric: PairedMetric, sides: Sides, overlap: Overlap) {
 }
 
 /** The examples without a score, and how many of all runs have none. */
-function unscoredOf({ ids, repetitions }: ExampleValues, examples: MeasuredExamples, compared: ReadonlySet<number>) {
-  const scored = new Map([...ids].map((id, index) => [id, repetitions[index] ?? 0]));
+function unscoredOf({ ids, repetitions }: ExampleValues, examples: MeasuredExamples, { compared }: Overlap) {
   const unscored = { of: 0, runs: 0, examples: [] as number[] };
+  let place = 0; // both are in ascending order
   for (const [index, id] of examples.ids.entries()) {
+    const isScored = ids[place] === id;
+    const scores = isScored ? (repetitions[place++] ?? 0) : 0;
     if (!compared.has(id)) continue;
     const runs = runsOfExample(examples, index);
     unscored.of += runs;
-    unscored.runs += runs - (scored.get(id) ?? 0);
-    if (!scored.has(id)) unscored.examples.push(id);
+    unscored.runs += runs - scores;
+    if (!isScored) unscored.examples.push(id);
   }
   return unscored;
 }

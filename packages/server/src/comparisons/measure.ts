@@ -53,7 +53,7 @@ export function measureTokens({ examples, prompt, completion }: TokenColumns): M
   return { prompt: metricOf(examples, prompt), completion: metricOf(examples, completion) };
 }
 
-/** Runs in the order of their numbers, whatever the order in which they were read: so that the same rows always give the same figures. */
+/** Runs in the order of examples and of their own numbers, however they were read: so that the same rows always give the same figures. */
 interface Runs {
   examples: number[];
   latencies: (number | null)[];
@@ -65,7 +65,9 @@ function runsInOrder(columns: ExperimentColumns["runs"]): Runs {
   const numbers: number[] = JSON.parse(columns.numbers);
   const examples: number[] = JSON.parse(columns.examples);
   const latencies: (number | null)[] = JSON.parse(columns.latencies);
-  const order = numbers.map((_, index) => index).sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
+  const order = [...numbers.keys()].sort(
+    (a, b) => (examples[a] ?? 0) - (examples[b] ?? 0) || (numbers[a] ?? 0) - (numbers[b] ?? 0),
+  );
   return {
     examples: order.map((index) => examples[index] ?? 0),
     latencies: order.map((index) => latencies[index] ?? null),
@@ -106,13 +108,12 @@ function metricOf(examples: number[], values: (number | null)[]): Metric {
 }
 
 function labelsOf(examples: number[], labels: (string | null)[]): Labels {
-  const order = labels.flatMap((label, index) => (label === null ? [] : [index]));
-  order.sort((a, b) => (examples[a] ?? 0) - (examples[b] ?? 0) || a - b);
-  const texts = [...new Set(labels.filter((label) => label !== null))].sort();
+  const given = labels.filter((label) => label !== null);
+  const texts = [...new Set(given)].sort();
   const places = new Map(texts.map((text, place) => [text, place]));
   return {
-    examples: Float64Array.from(order, (index) => examples[index] ?? 0),
-    labels: Int32Array.from(order, (index) => places.get(labels[index] ?? "") ?? 0),
+    examples: Float64Array.from(examples.filter((_, index) => labels[index] !== null)),
+    labels: Int32Array.from(given, (label) => places.get(label) ?? 0),
     texts,
   };
 }

@@ -6,14 +6,7 @@ import type { Datasets } from "../scope.ts";
 import { type TokenCounts, withTokenCounts } from "../spans/token-counts.ts";
 import { bytesOf, Cache, Once } from "./cache.ts";
 import { type Measured, type MeasuredTokens, noMetric } from "./measured.ts";
-import {
-  readColumns,
-  readEvaluationCounts,
-  readEvaluationNames,
-  readStateOfSpans,
-  readStates,
-  readTraceColumns,
-} from "./queries.ts";
+import { countEvaluations, readColumns, readStateOfSpans, readStates, readTraceColumns } from "./queries.ts";
 import { fewAtATime, type Workers } from "./workers.ts";
 
 /** An answer has no more names of evaluations than this. */
@@ -139,7 +132,8 @@ export class Measurements {
         .execute((trx) => readRows(trx, ids, only));
       return await fewAtATime(experiments, async (current) => {
         const own = columns.get(current.id);
-        const measured = own && (await this.#workers.run("measure", own));
+        const evaluations = own?.evaluations.slice(0, mostNames) ?? [];
+        const measured = own && (await this.#workers.run("measure", { ...own, evaluations }));
         if (measured) this.#measured.set(keyOf(current, only), measured);
         if (!only) this.#current.set(keyOf(current), current);
         return { ...current, measured };
@@ -177,27 +171,23 @@ const keyOf = ({ id, state }: Pick<Current, "id" | "state">, only?: string[]) =>
 
 async function readRows(trx: Transaction<DB>, ids: number[], only: string[] | undefined) {
   const states = await readStates(trx, ids);
-  const counts = Map.groupBy(
-    only ? await readEvaluationCounts(trx, ids, only) : await readEvaluationNames(trx, ids, mostNames + 1),
-    ({ experiment_id }) => experiment_id,
-  );
-  const experiments = states.map(({ id, state, rows }): Current => {
-    const named = counts.get(id) ?? [];
-    const shown = named.slice(0, mostNames);
+  const most = states.reduce((sum, { rows, evaluations }) => sum + rows + evaluations, 0);
+  const tooLarge = new Set<number>();
+  if (most > mostRows) {
+    const counts = new Map((await countEvaluations(trx, ids, only)).map((row) => [row.experiment_id, row.count]));
+    for (const { id, rows } of states) if (rows + (counts.get(id) ?? 0) > mostRows) tooLarge.add(id);
+  }
+  const readable = ids.filter((id) => !tooLarge.has(id));
+  const columns = await readColumns(trx, readable, only);
+  const experiments = states.map(({ id, state }): Current => {
+    const names = columns.get(id)?.evaluations.map(({ name }) => name) ?? [];
     return {
       id,
       state,
-      names: only ?? shown.map(({ name }) => name),
-      more: !only && named.length > mostNames,
-      tooLarge: shown.reduce((sum, { count }) => sum + count, rows) > mostRows,
+      names: only ?? names.slice(0, mostNames),
+      more: !only && names.length > mostNames,
+      tooLarge: tooLarge.has(id),
     };
   });
-  const readable = experiments.filter(({ tooLarge }) => !tooLarge);
-  const names = [...new Set(readable.flatMap((experiment) => experiment.names))];
-  const columns = await readColumns(
-    trx,
-    readable.map(({ id }) => id),
-    names,
-  );
   return { experiments, columns };
 }

@@ -43,41 +43,31 @@ export async function readStates(db: Kysely<DB>, ids: number[]) {
     .execute();
 }
 
-/** The names of evaluations of each experiment, in the order of their code points, no more than `most` of each; and how many it has of each. */
-export async function readEvaluationNames(db: Kysely<DB>, ids: number[], most: number) {
-  const { rows } = await sql<{ experiment_id: number; name: string; count: number }>`
-    select experiment_id, name, count from (
-      select experiment_id, name, count(*) as count, row_number() over (partition by experiment_id order by name collate "C") as place
-      from evaluations where experiment_id = any(${ids}::bigint[])
-      group by experiment_id, name
-    ) as named where place <= ${most} order by experiment_id, place
-  `.execute(db);
-  return rows;
-}
-
-/** How many evaluations of these names each experiment has. */
-export async function readEvaluationCounts(db: Kysely<DB>, ids: number[], names: string[]) {
-  const { rows } = await sql<{ experiment_id: number; name: string; count: number }>`
-    select experiment_id, name, count(*) as count from evaluations
-    where experiment_id = any(${ids}::bigint[]) and name = any(${names}::text[])
-    group by experiment_id, name
-  `.execute(db);
-  return rows;
+/** How many evaluations each experiment has, of these names only if some are given. */
+export async function countEvaluations(db: Kysely<DB>, ids: number[], only: string[] | undefined) {
+  return await db
+    .selectFrom("evaluations")
+    .where(sql<boolean>`experiment_id = any(${ids}::bigint[])`)
+    .$if(only !== undefined, (query) => query.where(sql<boolean>`name = any(${only}::text[])`))
+    .groupBy("experiment_id")
+    .select(({ fn }) => ["experiment_id", fn.countAll<number>().as("count")])
+    .execute();
 }
 
 /**
  * The rows of experiments as columns, each the text of a JSON array: a driver that makes a value of each cell takes three times as long. Within a
- * transaction that sees one state of them all. No sums: those of doubles may overflow.
+ * transaction that sees one state of them all. No sums: those of doubles may overflow. Evaluations come in the order of their names, and those of some
+ * names only if they are given.
  */
 export async function readColumns(
   trx: Transaction<DB>,
   ids: number[],
-  names: string[],
+  only: string[] | undefined,
 ): Promise<Map<number, ExperimentColumns>> {
   const experiments = await findSides(trx, ids);
   const snapshots = new Map((await readSnapshots(trx, ids)).map((row) => [row.experiment_id, row.examples.text]));
   const runs = await readRunColumns(trx, ids);
-  const evaluations = await readEvaluationColumns(trx, ids, names);
+  const evaluations = await readEvaluationColumns(trx, ids, only);
   const runsOf = new Map(runs.map(({ experiment_id, ...columns }) => [experiment_id, textsOf(columns)]));
   const evaluationsOf = Map.groupBy(evaluations, ({ experiment_id }) => experiment_id);
   return new Map(
@@ -130,7 +120,8 @@ async function readRunColumns(db: Kysely<DB>, ids: number[]) {
 
 type EvaluationTexts = Record<"scored_runs" | "scores" | "labelled_runs" | "labels", JsonText>;
 
-async function readEvaluationColumns(db: Kysely<DB>, ids: number[], names: string[]) {
+async function readEvaluationColumns(db: Kysely<DB>, ids: number[], only: string[] | undefined) {
+  const isOfInterest = only ? sql`name = any(${only}::text[])` : sql.lit(true);
   const { rows } = await sql<
     { experiment_id: number; name: string; evaluations: number; errors: number } & EvaluationTexts
   >`
@@ -139,7 +130,7 @@ async function readEvaluationColumns(db: Kysely<DB>, ids: number[], names: strin
       coalesce(array_to_json(array_agg(score) filter (where score is not null)), '[]') as scores,
       coalesce(array_to_json(array_agg(experiment_run_id - (experiment_id << 27)) filter (where label is not null)), '[]') as labelled_runs,
       coalesce(array_to_json(array_agg(label) filter (where label is not null)), '[]') as labels
-    from evaluations where experiment_id = any(${ids}::bigint[]) and name = any(${names}::text[])
+    from evaluations where experiment_id = any(${ids}::bigint[]) and ${isOfInterest}
     group by experiment_id, name order by name collate "C"
   `.execute(db);
   return rows;
