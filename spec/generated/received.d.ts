@@ -33,7 +33,11 @@ export interface paths {
          * Upload a dataset
          * @description Creates a dataset, appends to one, or makes one equal to the upload. An example with an id is matched with the existing one of that id,
          *     an example without an id with an existing one of the same content (key order and the spelling of numbers aside); what differs is
-         *     created, patched or, by `update`, deleted, in one new version. An upload that changes no content makes no version.
+         *     created, patched or, by `update`, deleted, in one new version. An upload that changes no content makes no version. It has at most
+         *     1,000,000 examples.
+         *
+         *     Examples come as JSON, or as a CSV, JSON Lines or Arrow file in a form. A CSV or JSON Lines file is read as it arrives, and may be larger
+         *     than memory (`ASSAY_MAX_FILE_BYTES`, counted after decompression). Nothing of an upload is visible before all of it is.
          */
         post: operations["uploadDataset"];
         delete?: never;
@@ -616,6 +620,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/{experiment_id}/runs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record many runs
+         * @description Records runs, each with its evaluations: as one JSON document, or as lines (NDJSON), which are read as they arrive and may be more than
+         *     fits into memory (`ASSAY_MAX_FILE_BYTES`; a line may have as many bytes as a JSON body). The answer comes after the last item and says of
+         *     each, in order, what became of it. An item that is rejected keeps no other from being recorded, unless `atomic` is asked for.
+         *
+         *     Items are committed together, 1000 or 4 MiB at a time, a run and its evaluations never apart. A request that is cut off has recorded the
+         *     first so many of its items; a batch has at most 100,000, and one that has more is refused (413) when those are recorded. Sent again, the
+         *     same batch changes nothing: a run whose output and error are there already (key order and the spelling of numbers aside) is not written.
+         */
+        post: operations["createExperimentRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}/incomplete-runs": {
         parameters: {
             query?: never;
@@ -718,6 +748,27 @@ export interface paths {
          *     both; an evaluation with an error counts as failed.
          */
         post: operations["upsertExperimentEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiment_evaluations/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record many evaluations
+         * @description Records evaluations of runs of any experiments, or replaces those there are of the same run and name: as one JSON document, or as lines
+         *     (NDJSON). Both are read, committed and answered as `createExperimentRuns` does it.
+         */
+        post: operations["upsertExperimentEvaluations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1005,7 +1056,7 @@ export interface components {
          * @description The kind of problem. The list is closed; a client may switch on it.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "default_project" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "example_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
+        ProblemCode: "bad_request" | "unauthenticated" | "forbidden" | "read_only" | "untrusted_host" | "untrusted_origin" | "default_project" | "not_found" | "experiment_has_no_runs" | "method_not_allowed" | "dataset_exists" | "split_exists" | "label_exists" | "example_exists" | "run_exists" | "annotation_config_exists" | "conflict" | "request_in_progress" | "idempotency_key_reused" | "body_too_large" | "unsupported_media_type" | "invalid_request" | "rate_limited" | "internal" | "unavailable";
         /** @description A field at fault. */
         ProblemField: {
             /** @description Where the field is - `body`, `query` or `path`, and a JSON pointer below it (`/body/repetition_number`). */
@@ -1030,7 +1081,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @description The response's `x-request-id`, which the server's log has too. */
             request_id: string;
-            /** @description For an invalid request, each field at fault. */
+            /** @description For an invalid request, each field at fault; for a batch that is refused as a whole, each item. */
             errors?: components["schemas"]["ProblemField"][];
         };
         /** @description Content of the user's, kept and returned exactly as sent (key order, spelling of numbers). At most 500 levels deep. */
@@ -1108,6 +1159,65 @@ export interface components {
              *     is matched by it, one without by its content.
              */
             example_ids?: components["schemas"]["NullableName"][] | null;
+        };
+        /**
+         * @description A file of examples, and which of its columns are what. Each row is an example: its input has the columns that `input_keys[]` names, its output
+         *     and metadata those of theirs. A column may be in several. Rows are numbered from 1 in refusals; a CSV's header and blank lines are not counted.
+         */
+        DatasetUploadForm: {
+            /** @description The dataset's name; kept as it is, unique among datasets. */
+            name: components["schemas"]["Name"];
+            /**
+             * @description `create` refuses a name that is taken; `append` adds and patches, never deletes; `update` makes the dataset equal to the upload. Upper
+             *     and lower case are the same; an empty one means `create`. All three create a dataset that does not exist.
+             * @default create
+             */
+            action: components["schemas"]["Text"];
+            /** @description What the dataset is, by default the name of the file; kept if this upload creates it. */
+            description?: components["schemas"]["Text"];
+            /** @description The columns of each example's input. */
+            "input_keys[]"?: components["schemas"]["Text"][];
+            /** @description The columns of each example's reference output. */
+            "output_keys[]"?: components["schemas"]["Text"][];
+            /** @description The columns of each example's metadata. */
+            "metadata_keys[]"?: components["schemas"]["Text"][];
+            /**
+             * @description Columns that hold JSON objects (in a CSV, the text of one). Where such a column is in the input, the output or the metadata, its members
+             *     stand there in its place.
+             */
+            "flatten_keys[]"?: components["schemas"]["Text"][];
+            /**
+             * @description The column that has the splits of each example: a name, or a JSON list of names. Replaces the splits of the examples in the upload
+             *     (`append`) or of the whole dataset (`create`, `update`). A form that names no column of splits leaves splits alone.
+             */
+            split_key?: components["schemas"]["Text"];
+            /** @description Columns of which each has the name of a split, or nothing. Deprecated by Phoenix, not together with `split_key`. */
+            "split_keys[]"?: components["schemas"]["Text"][];
+            /** @description The column that has the OpenTelemetry id of the span that each example was made from. Unknown ones are not linked. */
+            span_id_key?: components["schemas"]["Text"];
+            /**
+             * @description The column that has the user's own id of each example, or the `node_id` of an existing one, no two the same; an empty one and `nan` are
+             *     none. An example with an id is matched by it, one without by its content.
+             */
+            example_id_key?: components["schemas"]["Text"];
+            /**
+             * Format: binary
+             * @description The examples. The part has a file name, and one of these as its `Content-Type`:
+             *
+             *     - `text/csv`: UTF-8, commas, double quotes, and a header with each column once, 10,000 at most. Values are strings; blank cells are left
+             *       out. If a key begins with `input.`, `output.` or `metadata.`, and there are no `flatten_keys[]`, those that begin with the name of their
+             *       part are paths (`input.a.b` is `{"a": {"b": …}}` in the input), and cells that are JSON lists or objects are taken as such.
+             *     - `application/jsonl`: a JSON object a line. Members are taken as they are written; a key that a line lacks is left out.
+             *     - `application/x-pandas-pyarrow`: an Arrow IPC stream, without compression of its own, of at most 256 MiB: it is in memory as a whole.
+             *
+             *     A row may have 8 MiB.
+             *
+             *     It may be compressed, which the part's `Content-Encoding` (`gzip` or `deflate`) or its first bytes tell.
+             *
+             *     After `name` and a field whose name ends in `[]` it is read as it arrives, and no field may follow it. Before those it is put on disk until
+             *     all fields are there.
+             */
+            file: Blob;
         };
         /** @description What an upload did. */
         DatasetUploadResult: {
@@ -1859,6 +1969,73 @@ export interface components {
             /** @description Why the task failed; absent or null means that it did not. A run with an error can be recorded again. */
             error?: components["schemas"]["NullableText"];
         };
+        /** @description What an evaluator found, or null. Every part is optional. */
+        EvaluationResult: {
+            /** @description A category. */
+            label?: components["schemas"]["NullableText"];
+            /** @description A finite number; as Phoenix takes them, true and false count as 1 and 0, and a string as the number that it spells. */
+            score?: number | boolean | string | null;
+            /** @description Why. */
+            explanation?: components["schemas"]["NullableText"];
+        } | null;
+        /** @description What an evaluator said of the run that this is part of. At least one of `result` and `error` is given. */
+        RunEvaluation: {
+            /** @description The evaluation's name; a run has at most one evaluation of a name. */
+            name: components["schemas"]["Name"];
+            annotator_kind: components["schemas"]["AnnotatorKind"];
+            start_time: components["schemas"]["TimestampInput"];
+            end_time: components["schemas"]["TimestampInput"];
+            result?: components["schemas"]["EvaluationResult"];
+            /** @description Why the evaluator failed. */
+            error?: components["schemas"]["NullableText"];
+            /** @description Anything worth keeping of the evaluation. Null means `{}`. */
+            metadata?: components["schemas"]["NullableJsonObject"];
+            /** @description The OpenTelemetry id of the trace of the evaluator. */
+            trace_id?: components["schemas"]["NullableText"];
+        };
+        /** @description A run to record, together with what evaluators said of it. */
+        ExperimentRunWithEvaluations: {
+            /** @description The `node_id` of an example of the experiment. */
+            dataset_example_id: components["schemas"]["Id"];
+            output?: components["schemas"]["JsonValue"];
+            /** @description Which repetition this is, from 1. It may exceed the experiment's `repetitions`. */
+            repetition_number: number;
+            start_time: components["schemas"]["TimestampInput"];
+            end_time: components["schemas"]["TimestampInput"];
+            /** @description The OpenTelemetry id of the trace of the task. */
+            trace_id?: components["schemas"]["NullableText"];
+            /** @description Why the task failed; absent or null means that it did not. A run with an error can be recorded again. */
+            error?: components["schemas"]["NullableText"];
+            /** @description What evaluators said of the run; of two with one name the last holds. Other evaluations of the run stay. */
+            evaluations?: components["schemas"]["RunEvaluation"][] | null;
+        };
+        /** @description Runs to record. */
+        ExperimentRunBatch: {
+            /** @description The runs, at most 100,000. */
+            runs: components["schemas"]["ExperimentRunWithEvaluations"][];
+        };
+        /** @description Why an item of a batch is rejected; what `Problem` says of a request, less what is the same for all of its items. */
+        RejectedItem: {
+            /** @description The status that a request with this item alone would be answered with. */
+            status: number;
+            code: components["schemas"]["ProblemCode"];
+            /** @description What is wrong with this item. */
+            detail: string;
+            /** @description The field at fault, if it is one. */
+            errors?: components["schemas"]["ProblemField"][];
+        };
+        /** @description What became of a run of a batch. */
+        RecordedRun: {
+            /**
+             * @description `created`; `replaced`, as the run that was there had failed; `exists`, as a successful run with the same output was there, whose
+             *     evaluations are recorded; `rejected`, and nothing of it is recorded.
+             * @enum {string}
+             */
+            outcome: "created" | "replaced" | "exists" | "rejected";
+            /** @description The run's id, unless it is rejected. */
+            id?: string;
+            problem?: components["schemas"]["RejectedItem"];
+        };
         /** @description An example whose runs are not all there. */
         IncompleteRun: {
             dataset_example: components["schemas"]["DatasetExample"];
@@ -1891,15 +2068,6 @@ export interface components {
             /** @description Why the tag is given; replaces what was said of it before, also if it is absent. */
             description?: components["schemas"]["NullableText"];
         };
-        /** @description What an evaluator found, or null. Every part is optional. */
-        EvaluationResult: {
-            /** @description A category. */
-            label?: components["schemas"]["NullableText"];
-            /** @description A finite number; as Phoenix takes them, true and false count as 1 and 0, and a string as the number that it spells. */
-            score?: number | boolean | string | null;
-            /** @description Why. */
-            explanation?: components["schemas"]["NullableText"];
-        } | null;
         /** @description What an evaluator said of a run. At least one of `result` and `error` is given. */
         EvaluationUpsert: {
             /** @description The run's id. */
@@ -1916,6 +2084,22 @@ export interface components {
             metadata?: components["schemas"]["NullableJsonObject"];
             /** @description The OpenTelemetry id of the trace of the evaluator. */
             trace_id?: components["schemas"]["NullableText"];
+        };
+        /** @description Evaluations to record. */
+        EvaluationBatch: {
+            /** @description The evaluations, of runs of any experiments; at most 100,000. */
+            evaluations: components["schemas"]["EvaluationUpsert"][];
+        };
+        /** @description What became of an evaluation of a batch. */
+        RecordedEvaluation: {
+            /**
+             * @description `created`; `replaced`, as its run had one of this name; `rejected`, and nothing of it is recorded.
+             * @enum {string}
+             */
+            outcome: "created" | "replaced" | "rejected";
+            /** @description The evaluation's id, unless it is rejected. */
+            id?: string;
+            problem?: components["schemas"]["RejectedItem"];
         };
         /** @description A label that annotations may have, and what it counts for. */
         CategoricalAnnotationValue: {
@@ -2431,6 +2615,31 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A request with the same `idempotency-key` is under way */
+        RequestInProgress: {
+            headers: {
+                /**
+                 * @description After how many seconds the answer may be there.
+                 * @example 1
+                 */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:assay:problem:request_in_progress",
+                 *       "title": "The same request is under way",
+                 *       "status": 409,
+                 *       "detail": "A request with this idempotency-key is under way. Try again for its answer.",
+                 *       "instance": "/v1/datasets/RGF0YXNldDox/experiments",
+                 *       "code": "request_in_progress",
+                 *       "request_id": "01931a6f-5b0e-7c3a-9d4e-2f6b8a1c0d57"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The name is taken */
         SplitExists: {
             headers: {
@@ -2518,6 +2727,12 @@ export interface components {
         /** @description The most rows to return, from 1; above 1000 means 1000. */
         Limit10: number;
         /**
+         * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+         *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+         *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+         */
+        IdempotencyKey: string;
+        /**
          * @description The dataset's id.
          * @example RGF0YXNldDox
          */
@@ -2576,6 +2791,11 @@ export interface components {
         /** @description Also compare examples whose content differs between the two sides' versions of the dataset. */
         IncludeChanged: boolean;
         /**
+         * @description All or nothing: if an item is rejected, nothing is recorded, and the answer is a problem whose `errors` name the rejected items (the first
+         *     1000 of them). Such a batch is in memory as a whole, so it may be no larger than a JSON body (`ASSAY_MAX_BODY_BYTES`).
+         */
+        Atomic: boolean;
+        /**
          * @description The tag's id or name.
          * @example baseline
          */
@@ -2599,6 +2819,11 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
+         * @description Given (`true`) if this is the answer to an earlier request with the same `idempotency-key`.
+         * @example true
+         */
+        IdempotencyReplayed: boolean;
+        /**
          * @description A file name for the download (RFC 6266), made from the dataset's name, in UTF-8 alone.
          * @example attachment; filename*=UTF-8''my%20questions.csv
          */
@@ -2618,7 +2843,10 @@ export interface operations {
             query: {
                 /** @description The `next_cursor` of the page before. Empty means the first page. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description Only the dataset with exactly this name. Empty is no filter. */
+                /**
+                 * @description Only the dataset with exactly this name; if there is none, the dataset whose id this is, as `px dataset get` asks for it. Empty is no
+                 *     filter.
+                 */
                 name?: components["schemas"]["Text"];
                 /** @description The most rows to return, from 1; above 1000 means 1000. */
                 limit: components["parameters"]["Limit10"];
@@ -2674,7 +2902,14 @@ export interface operations {
                  */
                 sync: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2723,12 +2958,32 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["DatasetUpload"];
+                /**
+                 * @example {
+                 *       "action": "update",
+                 *       "name": "questions",
+                 *       "input_keys[]": [
+                 *         "question"
+                 *       ],
+                 *       "output_keys[]": [
+                 *         "answer"
+                 *       ],
+                 *       "metadata_keys[]": [
+                 *         "topic"
+                 *       ],
+                 *       "split_key": "split",
+                 *       "example_id_key": "id",
+                 *       "file": "id,question,answer,topic,split\nq1,What is 6 × 7?,42,arithmetic,train\nq2,Who wrote Emma?,Jane Austen,books,\"[\"\"train\"\", \"\"hard\"\"]\"\n"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["DatasetUploadForm"];
             };
         };
         responses: {
             /** @description The upload is done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3031,7 +3286,14 @@ export interface operations {
     createDatasetExample: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description The dataset's id.
@@ -3067,6 +3329,7 @@ export interface operations {
             /** @description The example, and the version that has it */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3550,7 +3813,14 @@ export interface operations {
     createExperiment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description The dataset's id.
@@ -3581,6 +3851,7 @@ export interface operations {
             /** @description The experiment */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3617,6 +3888,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["RequestInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -5793,6 +6065,146 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    createExperimentRuns: {
+        parameters: {
+            query: {
+                /**
+                 * @description All or nothing: if an item is rejected, nothing is recorded, and the answer is a problem whose `errors` name the rejected items (the first
+                 *     1000 of them). Such a batch is in memory as a whole, so it may be no larger than a JSON body (`ASSAY_MAX_BODY_BYTES`).
+                 */
+                atomic: components["parameters"]["Atomic"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "runs": [
+                 *         {
+                 *           "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                 *           "output": "42",
+                 *           "repetition_number": 1,
+                 *           "start_time": "2026-11-22T09:31:02Z",
+                 *           "end_time": "2026-11-22T09:31:02.8125Z",
+                 *           "trace_id": "0af7651916cd43dd8448eb211c80319c",
+                 *           "error": null,
+                 *           "evaluations": [
+                 *             {
+                 *               "name": "exact match",
+                 *               "annotator_kind": "CODE",
+                 *               "start_time": "2026-11-22T09:31:03Z",
+                 *               "end_time": "2026-11-22T09:31:03.00025Z",
+                 *               "result": {
+                 *                 "label": "correct",
+                 *                 "score": 1
+                 *               }
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "dataset_example_id": "RGF0YXNldEV4YW1wbGU6Mg==",
+                 *           "output": null,
+                 *           "repetition_number": 1,
+                 *           "start_time": "2026-11-22T09:31:02Z",
+                 *           "end_time": "2026-11-22T09:31:12Z",
+                 *           "error": "The model did not answer"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentRunBatch"];
+                /**
+                 * @example {
+                 *       "dataset_example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                 *       "output": "42",
+                 *       "repetition_number": 1,
+                 *       "start_time": "2026-11-22T09:31:02Z",
+                 *       "end_time": "2026-11-22T09:31:02.8125Z",
+                 *       "evaluations": [
+                 *         {
+                 *           "name": "exact match",
+                 *           "annotator_kind": "CODE",
+                 *           "start_time": "2026-11-22T09:31:03Z",
+                 *           "end_time": "2026-11-22T09:31:03.00025Z",
+                 *           "result": {
+                 *             "label": "correct",
+                 *             "score": 1
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/x-ndjson": components["schemas"]["ExperimentRunWithEvaluations"];
+            };
+        };
+        responses: {
+            /** @description What became of each run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "outcome": "created",
+                     *           "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk="
+                     *         },
+                     *         {
+                     *           "outcome": "rejected",
+                     *           "problem": {
+                     *             "status": 404,
+                     *             "code": "not_found",
+                     *             "detail": "DatasetExample with ID RGF0YXNldEV4YW1wbGU6Mg== is not an example of experiment RXhwZXJpbWVudDox"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "counts": {
+                     *         "created": 1,
+                     *         "replaced": 0,
+                     *         "exists": 0,
+                     *         "rejected": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["RecordedRun"][];
+                        /** @description How many runs each outcome has. */
+                        counts: {
+                            /** @description Runs that are new. */
+                            created: number;
+                            /** @description Runs that had failed before. */
+                            replaced: number;
+                            /** @description Runs that were there. */
+                            exists: number;
+                            /** @description Runs that are not recorded. */
+                            rejected: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RunExists"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
     getIncompleteExperimentRuns: {
         parameters: {
             query: {
@@ -6132,6 +6544,117 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    upsertExperimentEvaluations: {
+        parameters: {
+            query: {
+                /**
+                 * @description All or nothing: if an item is rejected, nothing is recorded, and the answer is a problem whose `errors` name the rejected items (the first
+                 *     1000 of them). Such a batch is in memory as a whole, so it may be no larger than a JSON body (`ASSAY_MAX_BODY_BYTES`).
+                 */
+                atomic: components["parameters"]["Atomic"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "evaluations": [
+                 *         {
+                 *           "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                 *           "name": "exact match",
+                 *           "annotator_kind": "CODE",
+                 *           "start_time": "2026-11-22T09:31:03Z",
+                 *           "end_time": "2026-11-22T09:31:03.00025Z",
+                 *           "result": {
+                 *             "label": "correct",
+                 *             "score": 1
+                 *           }
+                 *         },
+                 *         {
+                 *           "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3MzA=",
+                 *           "name": "exact match",
+                 *           "annotator_kind": "CODE",
+                 *           "start_time": "2026-11-22T09:31:03Z",
+                 *           "end_time": "2026-11-22T09:31:03.00025Z",
+                 *           "error": "There was no output"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvaluationBatch"];
+                /**
+                 * @example {
+                 *       "experiment_run_id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                 *       "name": "exact match",
+                 *       "annotator_kind": "CODE",
+                 *       "start_time": "2026-11-22T09:31:03Z",
+                 *       "end_time": "2026-11-22T09:31:03.00025Z",
+                 *       "result": {
+                 *         "label": "correct",
+                 *         "score": 1
+                 *       }
+                 *     }
+                 */
+                "application/x-ndjson": components["schemas"]["EvaluationUpsert"];
+            };
+        };
+        responses: {
+            /** @description What became of each evaluation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "outcome": "created",
+                     *           "id": "RXhwZXJpbWVudEV2YWx1YXRpb246MTM0MjE3NzI5"
+                     *         },
+                     *         {
+                     *           "outcome": "rejected",
+                     *           "problem": {
+                     *             "status": 404,
+                     *             "code": "not_found",
+                     *             "detail": "ExperimentRun with ID RXhwZXJpbWVudFJ1bjoxMzQyMTc3MzA= does not exist"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "counts": {
+                     *         "created": 1,
+                     *         "replaced": 0,
+                     *         "rejected": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["RecordedEvaluation"][];
+                        /** @description How many evaluations each outcome has. */
+                        counts: {
+                            /** @description Evaluations that are new. */
+                            created: number;
+                            /** @description Evaluations that were there before. */
+                            replaced: number;
+                            /** @description Evaluations that are not recorded. */
+                            rejected: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
