@@ -29,6 +29,7 @@ beforeAll(async () => {
     ids.experiment_id = (
       await service.post(`/v1/datasets/${ids.dataset_id}/experiments`, { repetitions: 2 })
     ).body.data.id;
+  await service.post(`/v1/experiments/${ids.experiment_id}/tags`, { name: "baseline" });
   for (let n = 1; n < 7; n++)
     await givenSpans(
       service,

@@ -63,7 +63,9 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
   const keys = new KeyRing(db, { log, readOnly: config.readOnly });
   const figures = new Figures(db);
-  app.use(createRouter({ db, contract, config, keys, figures, accepting, check: checker(contract.document), ...record }));
+  app.use(
+    createRouter({ db, contract, config, keys, figures, accepting, check: checker(contract.document), ...record }),
+  );
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);
   });
