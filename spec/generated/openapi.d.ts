@@ -463,6 +463,94 @@ export interface paths {
         patch: operations["updateExperiment"];
         trace?: never;
     };
+    "/v1/experiments/{experiment_id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarise an experiment
+         * @description What the runs and evaluations of an experiment amount to: for each name of evaluations the mean over examples with its 95 % interval, how scores are
+         *     distributed over runs, how many are missing, and the shares of labels; and latency, errors and tokens. Computed at the first request after a
+         *     change, and at once from then on.
+         */
+        get: operations["getExperimentSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare an experiment with another
+         * @description Whether an experiment is really better than a baseline, or whether that is noise: for the evaluations of each name, and for latency, errors and
+         *     tokens, the difference over the examples that both have scores of, its interval, a p-value, and a verdict. Every example weighs the same; its
+         *     value is the mean of its scored repetitions. What is left out is counted and named. Computed at the first request after a change, and at once from
+         *     then on.
+         */
+        get: operations["getComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/comparison/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the examples of a comparison
+         * @description The examples of an experiment and a baseline side by side, with what each run made of them and how one evaluation scored it. Each side has the
+         *     example as it was in its own version of the dataset.
+         */
+        get: operations["listComparedExamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan a comparison with an experiment
+         * @description Which difference a comparison with this experiment could find, or how many examples and repetitions it takes to find a given one. How much scores
+         *     vary is taken from this experiment; how the two sides go together, from a second one if `baseline` names it, else from `correlation`. An
+         *     example's difference varies by 2 (1 − ρ) between² + within² × 2 / repetitions.
+         */
+        get: operations["getPower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}/json": {
         parameters: {
             query?: never;
@@ -1277,6 +1365,131 @@ export interface components {
             /** @description Anything worth keeping, in place of all that was there. */
             metadata?: components["schemas"]["JsonObject"];
         };
+        /**
+         * @description Why there is no answer; null if there is one. The list is closed.
+         *
+         *     - `no_values`: there is nothing to compute it from.
+         *     - `too_few`: there is one value, and how much values differ from each other takes two.
+         *     - `no_variance`: all values are equal, and no range is known (bounds or scores in an annotation config) that says how far another could lie.
+         *     - `out_of_range`: it is beyond what a double can hold.
+         *     - `no_repetitions`: no example has a second repetition, so noise within examples cannot be told from differences between them.
+         *     - `no_outcome_rejects`: there are so few examples that no outcome would be significant.
+         *     - `unreachable`: no number of examples or repetitions within the limit is enough.
+         * @enum {string|null}
+         */
+        Reason: "no_values" | "too_few" | "no_variance" | "out_of_range" | "no_repetitions" | "no_outcome_rejects" | "unreachable" | null;
+        /** @description A number, or the reason why there is none. */
+        Quantity: {
+            /** @description The number, always finite; null if there is none. */
+            value: number | null;
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description A confidence interval, never of width zero, or the reason why there is none. */
+        Interval: {
+            /** @description How sure it is, from 0 to 1: of 0.95, 95 % of such intervals hold the true value. */
+            level: number;
+            /** @description Its lower end; null if there is none. */
+            low: number | null;
+            /** @description Its upper end; null if there is none. */
+            high: number | null;
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description How often evaluators gave a label. */
+        LabelShare: {
+            /** @description The label; null for all others together, those beyond the 50 most frequent. */
+            label: string | null;
+            /** @description The number of runs that have it. */
+            run_count: number;
+            /**
+             * @description The share of the labelled examples that have it, from 0 to 1. Every example weighs the same: of one that got it in two of three labelled
+             *     repetitions, two thirds count.
+             */
+            share: number;
+        };
+        /**
+         * @description The evaluations of one name in an experiment. A missing score is counted, never averaged in as zero. A run counts as missing a score too if it
+         *     failed, or is not there at all.
+         */
+        EvaluationSummary: {
+            /** @description The evaluations' name. */
+            name: string;
+            /** @description Evaluations of this name. */
+            evaluation_count: number;
+            /** @description Those among them whose evaluator failed. */
+            error_count: number;
+            /** @description Runs that have a score. */
+            scored_run_count: number;
+            /** @description Runs without a score: those that there are, and those that are missing for the experiment's repetitions. */
+            unscored_run_count: number;
+            /** @description Examples that have a score in some repetition. */
+            scored_example_count: number;
+            /** @description Examples of the experiment that have none. */
+            unscored_example_count: number;
+            /** @description The mean over examples, all of the same weight; an example's value is the mean of its scored repetitions. */
+            mean: components["schemas"]["Quantity"];
+            /** @description That mean's 95 % interval. */
+            interval: components["schemas"]["Interval"];
+            /** @description The sample standard deviation of scores, over runs. */
+            standard_deviation: components["schemas"]["Quantity"];
+            /** @description The lowest score, over runs; null without scores. */
+            min: number | null;
+            /** @description The score that 10 % of runs are below, interpolated; null without scores. */
+            p10: number | null;
+            /** @description The score that half of the runs are below, interpolated; null without scores. */
+            median: number | null;
+            /** @description The score that 90 % of runs are below, interpolated; null without scores. */
+            p90: number | null;
+            /** @description The highest score, over runs; null without scores. */
+            max: number | null;
+            /** @description The 50 most frequent labels, most frequent first, and all others together; empty without labels. */
+            labels: components["schemas"]["LabelShare"][];
+        };
+        /** @description A number that runs have beside their evaluations. */
+        MeasureSummary: {
+            /** @description Runs that have it. */
+            run_count: number;
+            /** @description Runs that do not, those included that are missing for the experiment's repetitions. */
+            missing_run_count: number;
+            /** @description The sum over runs. */
+            total: components["schemas"]["Quantity"];
+            /** @description The mean over examples, all of the same weight; an example's value is the mean of those of its runs that have it. */
+            mean: components["schemas"]["Quantity"];
+            /** @description That mean's 95 % interval. */
+            interval: components["schemas"]["Interval"];
+            /** @description What half of the runs are below, interpolated; null without any. */
+            p50: number | null;
+            /** @description What 90 % of runs are below, interpolated; null without any. */
+            p90: number | null;
+            /** @description What 99 % of runs are below, interpolated; null without any. */
+            p99: number | null;
+        };
+        /** @description How often the task failed. */
+        ErrorSummary: {
+            /** @description Runs there are, failed or not. */
+            run_count: number;
+            /** @description Runs with an error. */
+            failed_run_count: number;
+            /** @description Runs that are missing for the experiment's repetitions. They do not count as failed. */
+            missing_run_count: number;
+            /** @description The mean over examples, all of the same weight, of the share of an example's runs that failed. */
+            mean: components["schemas"]["Quantity"];
+            /** @description That mean's 95 % interval. */
+            interval: components["schemas"]["Interval"];
+        };
+        /** @description What the runs and evaluations of an experiment amount to. */
+        ExperimentSummary: {
+            /** @description The evaluations of each name, in the order of names; of the first 100, where there are more. */
+            evaluations: components["schemas"]["EvaluationSummary"][];
+            /** @description Whether there are more names than these. */
+            more_evaluations: boolean;
+            /** @description How long successful runs took, in milliseconds. */
+            latency_ms: components["schemas"]["MeasureSummary"];
+            errors: components["schemas"]["ErrorSummary"];
+            /** @description Tokens of prompts, as far as the spans of a run's trace are stored now, say so and may be seen by the caller. */
+            prompt_tokens: components["schemas"]["MeasureSummary"];
+            /** @description Tokens of completions, likewise. */
+            completion_tokens: components["schemas"]["MeasureSummary"];
+        };
         /** @description A task run over the examples of one version of a dataset. */
         Experiment: {
             /** @description The experiment's id. */
@@ -1306,6 +1519,8 @@ export interface components {
             missing_run_count: number;
             /** @description The splits whose examples it runs over, by the names that they had when it was created; empty means all examples. */
             splits: string[];
+            /** @description What its runs and evaluations amount to: only there if `include=summary` asked for it, and null where there are more than 3,000,000 of them. */
+            summary?: components["schemas"]["ExperimentSummary"] | null;
         };
         /** @description Content of the user's, or null. */
         NullableJsonObject: {
@@ -1423,8 +1638,288 @@ export interface components {
             /** @description Anything worth keeping, in place of all that was there. */
             metadata?: components["schemas"]["JsonObject"];
         };
+        /** @description One side of a comparison. */
+        ComparedExperiment: {
+            /** @description The experiment's id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The id of the version of the dataset that it runs over. */
+            dataset_version_id: string;
+            /** @description How often its task runs over each example. */
+            repetitions: number;
+            /** @description The number of its examples. */
+            example_count: number;
+        };
+        /** @description Some examples, counted, and the first of them. */
+        ExampleSample: {
+            /** @description How many there are. */
+            count: number;
+            /** @description The ids of the first 20, in their order. */
+            example_ids: string[];
+        };
+        /**
+         * @description Whether a lower or a higher score is better; `NONE` if neither is.
+         * @enum {string}
+         */
+        OptimizationDirection: "MINIMIZE" | "MAXIMIZE" | "NONE";
+        /** @description What one side of a comparison has of a metric. */
+        ComparedSide: {
+            /** @description The mean over the pairs, all examples of the same weight. */
+            mean: components["schemas"]["Quantity"];
+            /** @description That mean's 95 % interval. */
+            interval: components["schemas"]["Interval"];
+            /** @description The mean over all examples of this side that have a score, also where the other side has none. */
+            mean_all: components["schemas"]["Quantity"];
+            /** @description How many examples that is. */
+            scored_example_count: number;
+            /** @description Runs of the compared examples: as many as the experiment has repetitions, there or missing, or as there are, if more. */
+            run_count: number;
+            /** @description Those among them that have no score. */
+            unscored_run_count: number;
+            /** @description `unscored_run_count` of `run_count`, from 0 to 1; 0 of none. */
+            unscored_share: number;
+            /** @description Compared examples that have no score on this side. */
+            unscored_examples: components["schemas"]["ExampleSample"];
+            /** @description The 50 most frequent labels among examples that have labels on both sides, most frequent first, and all others together; empty without any. */
+            labels: components["schemas"]["LabelShare"][];
+        };
+        /** @description How many examples went from one label to another. */
+        LabelTransition: {
+            /**
+             * @description The label at the baseline; null for all that are not among its 50 most frequent. Null, and last, with `to` for all transitions that are not
+             *     among the 100 most frequent.
+             */
+            from: string | null;
+            /** @description The label in the experiment, likewise. */
+            to: string | null;
+            /** @description How many examples. One with several labelled repetitions counts as one in all, in equal parts for each pair of its labels. */
+            example_count: number;
+        };
+        /**
+         * @description A metric, compared over the examples that have a score on both sides. Differences are the experiment's value less the baseline's, also where lower
+         *     is better. For latency, errors and tokens, a run's number stands for a score.
+         */
+        ComparedMetric: {
+            /** @description The evaluations' name; `latency_ms`, `error_rate`, `prompt_tokens` or `completion_tokens` for what is none. */
+            name: string;
+            /**
+             * @description Whether a lower or a higher score is better: as `minimize` and `maximize` of the request say, else as the annotation config of that name does,
+             *     else `MAXIMIZE`; `MINIMIZE` for what is no evaluation.
+             */
+            optimization_direction: components["schemas"]["OptimizationDirection"];
+            /**
+             * @description `equivalent` if a `margin` was given and the 90 % interval of the difference lies within ± margin. Otherwise `better` or `worse`, if
+             *     `adjusted_p_value` is below 0.05 and `interval` does not hold 0. Otherwise `no_evidence`, which does not say that there is no difference: see
+             *     `detectable_difference`.
+             * @enum {string|null}
+             */
+            verdict: "equivalent" | "better" | "worse" | "no_evidence" | null;
+            /**
+             * @description Why there is no verdict; null if there is one. `no_scores`: there are labels alone, or nothing. `no_direction`: there is a difference, and the
+             *     annotation config says that neither direction is better.
+             * @enum {string|null}
+             */
+            verdict_reason: "no_scores" | "no_direction" | null;
+            /** @description Compared examples that have a score on both sides. All figures of the difference are over these. */
+            pair_count: number;
+            /** @description What the baseline has of it. */
+            baseline: components["schemas"]["ComparedSide"];
+            /** @description What the experiment has of it. */
+            experiment: components["schemas"]["ComparedSide"];
+            /** @description The mean of the pairs' differences. */
+            difference: components["schemas"]["Quantity"];
+            /** @description The difference's 95 % interval: Student's t, or Tango's of passes and failures. */
+            interval: components["schemas"]["Interval"];
+            /**
+             * @description The difference's interval at `level` of the request. If that is absent, at 1 − 0.05 / k for the k metrics of its family, so that all k of
+             *     them together hold the true differences with 95 %: a gate fails on these, and passes on `interval`.
+             */
+            strict_interval: components["schemas"]["Interval"];
+            /** @description How likely a mean difference at least as far from 0 is if neither side is better; two-sided. */
+            p_value: components["schemas"]["Quantity"];
+            /** @description The same, adjusted by Holm for the number of metrics in its family. */
+            adjusted_p_value: components["schemas"]["Quantity"];
+            /**
+             * @description Where p comes from: Student's t on the differences from 30 pairs on; below that, flipping the signs of the differences, in all ways or in 9,999
+             *     random ones, which are the same ones each time; McNemar's exact test if every example passes or fails, once, on each side; null if there is none.
+             * @enum {string|null}
+             */
+            method: "student_t" | "exact_permutation" | "monte_carlo_permutation" | "exact_mcnemar" | null;
+            /** @description The sample standard deviation of the pairs' differences. */
+            standard_deviation: components["schemas"]["Quantity"];
+            /** @description The standard error of the mean difference. */
+            standard_error: components["schemas"]["Quantity"];
+            /** @description The mean difference in standard deviations of differences (Cohen's d_z): how large it is beside its noise. */
+            d_z: components["schemas"]["Quantity"];
+            /** @description The smallest difference that a comparison like this finds with a chance of 80 %. */
+            detectable_difference: components["schemas"]["Quantity"];
+            /** @description Pairs that are better in the experiment; null if neither direction is better. */
+            improved_count: number | null;
+            /** @description Pairs that are worse in the experiment; null if neither direction is better. */
+            regressed_count: number | null;
+            /** @description Pairs whose values are equal but for rounding. */
+            unchanged_count: number;
+            /**
+             * @description Whether the sides lack scores of different examples, or different shares of their runs. Then the difference may come of what is missing: an
+             *     experiment that crashes on the hard examples looks better than it is.
+             */
+            unevenly_scored: boolean;
+            /** @description Whether every example passes or fails, with a score of 1 or 0, once, on each side. */
+            pass_fail: boolean;
+            /** @description How far scores can be apart, by the annotation config; 1 if all are 0 or 1; null if not known. */
+            range: number | null;
+            /** @description From which labels to which, the 100 most frequent first, and all others together. Empty unless examples have labels on both sides. */
+            label_transitions: components["schemas"]["LabelTransition"][];
+        };
+        /** @description Two experiments over the same dataset, compared example by example. */
+        Comparison: {
+            /** @description The experiment. */
+            experiment: components["schemas"]["ComparedExperiment"];
+            /** @description What it is compared with. */
+            baseline: components["schemas"]["ComparedExperiment"];
+            /** @description The `margin` of the request; null if there was none. */
+            margin: number | null;
+            /** @description The `include_changed` of the request. */
+            include_changed: boolean;
+            /** @description Examples that both have, without those that are left out as `changed`. */
+            compared_example_count: number;
+            /** @description Examples that only the experiment has. */
+            only_experiment: components["schemas"]["ExampleSample"];
+            /** @description Examples that only the baseline has. */
+            only_baseline: components["schemas"]["ExampleSample"];
+            /** @description Examples that both have with different content, in different versions of the dataset. Left out unless `include_changed`. */
+            changed: components["schemas"]["ExampleSample"];
+            /**
+             * @description The evaluations of each name that either side has, or of those that `evaluation` names, in the order of names; of the first 100, where there
+             *     are more. They are one family.
+             */
+            evaluations: components["schemas"]["ComparedMetric"][];
+            /** @description Whether there are more names than these; `evaluation` asks for them. */
+            more_evaluations: boolean;
+            /** @description How long successful runs took, in milliseconds. Latency, errors and tokens are a family of their own, and `margin` says nothing of them. */
+            latency_ms: components["schemas"]["ComparedMetric"];
+            /** @description The share of an example's runs that failed. */
+            error_rate: components["schemas"]["ComparedMetric"];
+            /** @description Tokens of prompts, as far as the spans of a run's trace are stored now, say so and may be seen by the caller. */
+            prompt_tokens: components["schemas"]["ComparedMetric"];
+            /** @description Tokens of completions, likewise. */
+            completion_tokens: components["schemas"]["ComparedMetric"];
+        };
         /** @description Any JSON value; content of the user's, kept and returned exactly as sent (key order, spelling of numbers). At most 500 levels deep. */
         JsonValue: unknown;
+        /** @description A run of a compared example, and what the evaluation says of it. */
+        ComparedRun: {
+            /** @description The run's id. */
+            id: string;
+            /** @description Which repetition this is, from 1. */
+            repetition_number: number;
+            output: components["schemas"]["JsonValue"];
+            /** @description Why the task failed. */
+            error: string | null;
+            /** @description How long it took, in milliseconds; may be negative. */
+            latency_ms: number;
+            /** @description The OpenTelemetry id of the trace of the task. */
+            trace_id: string | null;
+            /** @description The score. */
+            score: number | null;
+            /** @description The label. */
+            label: string | null;
+            /** @description Why, in the evaluator's words. */
+            explanation: string | null;
+            /** @description Why the evaluator failed. */
+            evaluation_error: string | null;
+        };
+        /** @description An example as one experiment has it, and what came of it there. */
+        ComparedExampleSide: {
+            input: components["schemas"]["JsonObject"];
+            reference_output: components["schemas"]["JsonObject"];
+            /** @description The mean of the example's scores; null if it has none. */
+            value: number | null;
+            /** @description The sample standard deviation of its scores, over repetitions. */
+            spread: components["schemas"]["Quantity"];
+            /** @description Whether its repetitions differ in their label, or in pass and failure where all scores are 0 or 1. */
+            flaky: boolean;
+            /** @description How many runs it has. */
+            run_count: number;
+            /** @description The first 10 of them, in the order of repetitions. */
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        /** @description An example of two experiments, side by side, under one evaluation. */
+        ComparedExample: {
+            /** @description The example's `node_id`. */
+            example_id: string;
+            /** @description The name of the evaluation; null if neither side has any. */
+            evaluation: string | null;
+            /**
+             * @description What became of it: `improved`, `regressed`, or `unchanged` (equal but for rounding); `only_baseline` or `only_experiment` if the other side does
+             *     not have it; `changed` if its content differs and it is left out for that; `unscored` if a side has no score of it. Null if its values differ
+             *     and neither direction is better.
+             * @enum {string|null}
+             */
+            change: "improved" | "regressed" | "unchanged" | "changed" | "unscored" | "only_baseline" | "only_experiment" | null;
+            /** @description Whether its content differs between the two sides' versions of the dataset. */
+            content_changed: boolean;
+            /** @description The experiment's value less the baseline's; null unless it is compared, and both have one, and a double can hold it. */
+            difference: number | null;
+            /** @description The baseline's side; null if it does not have the example. */
+            baseline: components["schemas"]["ComparedExampleSide"] | null;
+            /** @description The experiment's side; null if it does not have the example. */
+            experiment: components["schemas"]["ComparedExampleSide"] | null;
+        };
+        /** @description What a comparison to come could tell of the evaluations of one name. */
+        EvaluationPower: {
+            /** @description The evaluations' name. */
+            name: string;
+            /** @description Whether McNemar's exact test is planned for: all scores are 0 or 1, and `repetitions` is 1. Otherwise it is Student's. */
+            pass_fail: boolean;
+            /** @description The examples that the deviations are computed from. */
+            scored_example_count: number;
+            /** @description The runs that the deviations are computed from. */
+            scored_run_count: number;
+            /** @description How far examples' true values are apart, as a standard deviation. Without repetitions it holds the noise within examples, too. */
+            between_deviation: components["schemas"]["Quantity"];
+            /** @description How far repetitions of one example are apart, as a standard deviation. */
+            within_deviation: components["schemas"]["Quantity"];
+            /** @description How the two sides' values of an example go together, from −1 to 1: of the experiment and `baseline`, or as it was assumed. */
+            correlation: components["schemas"]["Quantity"];
+            /** @description What follows for an example's difference: its standard deviation. */
+            deviation: components["schemas"]["Quantity"];
+            /** @description The smallest difference that is found with the chance `power`, at `examples` and `repetitions`. */
+            detectable_difference: components["schemas"]["Quantity"];
+            /** @description The chance to find `difference` at `examples` and `repetitions`; null if the request has no `difference`. */
+            power: components["schemas"]["Quantity"] | null;
+            /** @description How many examples it takes to find `difference` at `repetitions`, up to 1,000,000; null if the request has no `difference`. */
+            examples_needed: components["schemas"]["Quantity"] | null;
+            /** @description How many repetitions on each side it takes to find `difference` at `examples`, up to 10,000; null if the request has no `difference`. */
+            repetitions_needed: components["schemas"]["Quantity"] | null;
+        };
+        /** @description What comparisons with an experiment could tell, planned from its scores. */
+        Power: {
+            /** @description The experiment whose scores say how much they vary. */
+            experiment_id: string;
+            /** @description The experiment that the correlation is computed with; null if none was named. */
+            baseline_id: string | null;
+            /** @description The difference that is to be found; null if none was given. */
+            difference: number | null;
+            /** @description The number of examples planned for. */
+            examples: number;
+            /** @description The number of repetitions planned for on each side. */
+            repetitions: number;
+            /** @description What p has to be below to count as found. */
+            alpha: number;
+            /** @description The chance to find it that is asked for, from 0 to 1. */
+            power: number;
+            /**
+             * @description Where the correlation comes from: the scores of both experiments, the request, or an assumption of 0.5.
+             * @enum {string}
+             */
+            correlation_source: "baseline" | "request" | "assumed";
+            /** @description The evaluations of each name, or of those that `evaluation` names, in the order of names; of the first 20, where there are more. */
+            evaluations: components["schemas"]["EvaluationPower"][];
+            /** @description Whether there are more names than these; `evaluation` asks for them. */
+            more_evaluations: boolean;
+        };
         /**
          * @description What kind of annotator evaluated.
          * @enum {string}
@@ -1673,11 +2168,6 @@ export interface components {
             id?: string;
             problem?: components["schemas"]["RejectedItem"];
         };
-        /**
-         * @description Whether a lower or a higher score is better; `NONE` if neither is.
-         * @enum {string}
-         */
-        OptimizationDirection: "MINIMIZE" | "MAXIMIZE" | "NONE";
         /** @description A label that annotations may have, and what it counts for. */
         CategoricalAnnotationValue: {
             /** @description The label; no other value of the config has it. */
@@ -2330,6 +2820,8 @@ export interface components {
         Spreadsheet: boolean;
         /** @description The most rows to return, from 1; above 1000 means 1000. */
         Limit50: number;
+        /** @description `summary` adds to each experiment what its runs and evaluations amount to. */
+        IncludeSummary: "summary"[];
         /**
          * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
          * @example questions
@@ -2352,6 +2844,19 @@ export interface components {
          * @example RXhwZXJpbWVudDox
          */
         ExperimentId: components["schemas"]["Id"];
+        /**
+         * @description What to compare with: the id of an experiment over the same dataset, or the name of one of the dataset's tags. If absent or empty, the experiment
+         *     that the tag `baseline` points at.
+         */
+        Baseline: components["schemas"]["Name"];
+        /** @description Only the evaluations of this name. Repeat it for more than one; above 100, the first 100 count. */
+        EvaluationNames: components["schemas"]["Text"][];
+        /** @description Lower scores are better in the evaluations of this name, whatever its annotation config says. Repeat it for more than one. */
+        Minimize: components["schemas"]["Text"][];
+        /** @description Higher scores are better in the evaluations of this name, whatever its annotation config or `minimize` says. Repeat it for more than one. */
+        Maximize: components["schemas"]["Text"][];
+        /** @description Also compare examples whose content differs between the two sides' versions of the dataset. */
+        IncludeChanged: boolean;
         /**
          * @description `evaluations` gives each run its `evaluations`.
          * @example [
@@ -3337,6 +3842,8 @@ export interface operations {
                 limit?: components["parameters"]["Limit50"];
                 /** @description Only the experiment that this tag, named, points at. Empty is no filter. */
                 tag?: components["schemas"]["Text"];
+                /** @description `summary` adds to each experiment what its runs and evaluations amount to. */
+                include?: components["parameters"]["IncludeSummary"];
             };
             header?: never;
             path: {
@@ -4210,7 +4717,10 @@ export interface operations {
     };
     getExperiment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `summary` adds to each experiment what its runs and evaluations amount to. */
+                include?: components["parameters"]["IncludeSummary"];
+            };
             header?: never;
             path: {
                 /**
@@ -4373,6 +4883,1045 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getExperimentSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "evaluations": [
+                     *           {
+                     *             "name": "correctness",
+                     *             "evaluation_count": 119,
+                     *             "error_count": 1,
+                     *             "scored_run_count": 118,
+                     *             "unscored_run_count": 2,
+                     *             "scored_example_count": 40,
+                     *             "unscored_example_count": 0,
+                     *             "mean": {
+                     *               "value": 0.5990416666666667,
+                     *               "reason": null
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": 0.5415318216,
+                     *               "high": 0.6565515117,
+                     *               "reason": null
+                     *             },
+                     *             "standard_deviation": {
+                     *               "value": 0.1926534193,
+                     *               "reason": null
+                     *             },
+                     *             "min": 0.17,
+                     *             "p10": 0.31,
+                     *             "median": 0.6,
+                     *             "p90": 0.86,
+                     *             "max": 1,
+                     *             "labels": []
+                     *           }
+                     *         ],
+                     *         "more_evaluations": false,
+                     *         "latency_ms": {
+                     *           "run_count": 119,
+                     *           "missing_run_count": 1,
+                     *           "total": {
+                     *             "value": 101250.5,
+                     *             "reason": null
+                     *           },
+                     *           "mean": {
+                     *             "value": 851.25,
+                     *             "reason": null
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": 802.125,
+                     *             "high": 900.375,
+                     *             "reason": null
+                     *           },
+                     *           "p50": 812.5,
+                     *           "p90": 1204,
+                     *           "p99": 2210.75
+                     *         },
+                     *         "errors": {
+                     *           "run_count": 120,
+                     *           "failed_run_count": 1,
+                     *           "missing_run_count": 0,
+                     *           "mean": {
+                     *             "value": 0.008333333333333333,
+                     *             "reason": null
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": -0.0085225,
+                     *             "high": 0.0251892,
+                     *             "reason": null
+                     *           }
+                     *         },
+                     *         "prompt_tokens": {
+                     *           "run_count": 0,
+                     *           "missing_run_count": 120,
+                     *           "total": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "mean": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": null,
+                     *             "high": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "p50": null,
+                     *           "p90": null,
+                     *           "p99": null
+                     *         },
+                     *         "completion_tokens": {
+                     *           "run_count": 0,
+                     *           "missing_run_count": 120,
+                     *           "total": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "mean": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": null,
+                     *             "high": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "p50": null,
+                     *           "p90": null,
+                     *           "p99": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExperimentSummary"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getComparison: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to compare with: the id of an experiment over the same dataset, or the name of one of the dataset's tags. If absent or empty, the experiment
+                 *     that the tag `baseline` points at.
+                 */
+                baseline?: components["parameters"]["Baseline"];
+                /** @description Only the evaluations of this name. Repeat it for more than one; above 100, the first 100 count. */
+                evaluation?: components["parameters"]["EvaluationNames"];
+                /** @description Lower scores are better in the evaluations of this name, whatever its annotation config says. Repeat it for more than one. */
+                minimize?: components["parameters"]["Minimize"];
+                /** @description Higher scores are better in the evaluations of this name, whatever its annotation config or `minimize` says. Repeat it for more than one. */
+                maximize?: components["parameters"]["Maximize"];
+                /** @description A difference that does not matter, in scores: evaluations whose 90 % interval lies within ± margin are `equivalent`. */
+                margin?: number;
+                /** @description How sure each `strict_interval` is to be, between 0 and 1. If absent, 1 − 0.05 / k for the k metrics of its family. */
+                level?: number;
+                /** @description Also compare examples whose content differs between the two sides' versions of the dataset. */
+                include_changed?: components["parameters"]["IncludeChanged"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "experiment": {
+                     *           "id": "RXhwZXJpbWVudDoy",
+                     *           "name": "shorter prompt",
+                     *           "dataset_version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *           "repetitions": 3,
+                     *           "example_count": 40
+                     *         },
+                     *         "baseline": {
+                     *           "id": "RXhwZXJpbWVudDox",
+                     *           "name": "long prompt",
+                     *           "dataset_version_id": "RGF0YXNldFZlcnNpb246MQ==",
+                     *           "repetitions": 3,
+                     *           "example_count": 40
+                     *         },
+                     *         "margin": null,
+                     *         "include_changed": false,
+                     *         "compared_example_count": 40,
+                     *         "only_experiment": {
+                     *           "count": 0,
+                     *           "example_ids": []
+                     *         },
+                     *         "only_baseline": {
+                     *           "count": 0,
+                     *           "example_ids": []
+                     *         },
+                     *         "changed": {
+                     *           "count": 0,
+                     *           "example_ids": []
+                     *         },
+                     *         "evaluations": [
+                     *           {
+                     *             "name": "correctness",
+                     *             "optimization_direction": "MAXIMIZE",
+                     *             "verdict": "better",
+                     *             "verdict_reason": null,
+                     *             "pair_count": 40,
+                     *             "baseline": {
+                     *               "mean": {
+                     *                 "value": 0.5849583333333334,
+                     *                 "reason": null
+                     *               },
+                     *               "interval": {
+                     *                 "level": 0.95,
+                     *                 "low": 0.526842,
+                     *                 "high": 0.643075,
+                     *                 "reason": null
+                     *               },
+                     *               "mean_all": {
+                     *                 "value": 0.5849583333333334,
+                     *                 "reason": null
+                     *               },
+                     *               "scored_example_count": 40,
+                     *               "run_count": 120,
+                     *               "unscored_run_count": 0,
+                     *               "unscored_share": 0,
+                     *               "unscored_examples": {
+                     *                 "count": 0,
+                     *                 "example_ids": []
+                     *               },
+                     *               "labels": []
+                     *             },
+                     *             "experiment": {
+                     *               "mean": {
+                     *                 "value": 0.6470416666666667,
+                     *                 "reason": null
+                     *               },
+                     *               "interval": {
+                     *                 "level": 0.95,
+                     *                 "low": 0.589532,
+                     *                 "high": 0.704551,
+                     *                 "reason": null
+                     *               },
+                     *               "mean_all": {
+                     *                 "value": 0.6470416666666667,
+                     *                 "reason": null
+                     *               },
+                     *               "scored_example_count": 40,
+                     *               "run_count": 120,
+                     *               "unscored_run_count": 2,
+                     *               "unscored_share": 0.016666666666666666,
+                     *               "unscored_examples": {
+                     *                 "count": 0,
+                     *                 "example_ids": []
+                     *               },
+                     *               "labels": []
+                     *             },
+                     *             "difference": {
+                     *               "value": 0.06208333333333334,
+                     *               "reason": null
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": 0.0396264,
+                     *               "high": 0.0845402,
+                     *               "reason": null
+                     *             },
+                     *             "strict_interval": {
+                     *               "level": 0.95,
+                     *               "low": 0.0396264,
+                     *               "high": 0.0845402,
+                     *               "reason": null
+                     *             },
+                     *             "p_value": {
+                     *               "value": 0.0000021,
+                     *               "reason": null
+                     *             },
+                     *             "adjusted_p_value": {
+                     *               "value": 0.0000021,
+                     *               "reason": null
+                     *             },
+                     *             "method": "student_t",
+                     *             "standard_deviation": {
+                     *               "value": 0.0702183,
+                     *               "reason": null
+                     *             },
+                     *             "standard_error": {
+                     *               "value": 0.0111024,
+                     *               "reason": null
+                     *             },
+                     *             "d_z": {
+                     *               "value": 0.8841474,
+                     *               "reason": null
+                     *             },
+                     *             "detectable_difference": {
+                     *               "value": 0.0318971,
+                     *               "reason": null
+                     *             },
+                     *             "improved_count": 31,
+                     *             "regressed_count": 8,
+                     *             "unchanged_count": 1,
+                     *             "unevenly_scored": true,
+                     *             "pass_fail": false,
+                     *             "range": 1,
+                     *             "label_transitions": []
+                     *           }
+                     *         ],
+                     *         "more_evaluations": false,
+                     *         "latency_ms": {
+                     *           "name": "latency_ms",
+                     *           "optimization_direction": "MINIMIZE",
+                     *           "verdict": "no_evidence",
+                     *           "verdict_reason": null,
+                     *           "pair_count": 40,
+                     *           "baseline": {
+                     *             "mean": {
+                     *               "value": 840.5,
+                     *               "reason": null
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": 795.25,
+                     *               "high": 885.75,
+                     *               "reason": null
+                     *             },
+                     *             "mean_all": {
+                     *               "value": 840.5,
+                     *               "reason": null
+                     *             },
+                     *             "scored_example_count": 40,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
+                     *             "unscored_examples": {
+                     *               "count": 0,
+                     *               "example_ids": []
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "experiment": {
+                     *             "mean": {
+                     *               "value": 851.25,
+                     *               "reason": null
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": 802.125,
+                     *               "high": 900.375,
+                     *               "reason": null
+                     *             },
+                     *             "mean_all": {
+                     *               "value": 851.25,
+                     *               "reason": null
+                     *             },
+                     *             "scored_example_count": 40,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 1,
+                     *             "unscored_share": 0.008333333333333333,
+                     *             "unscored_examples": {
+                     *               "count": 0,
+                     *               "example_ids": []
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "difference": {
+                     *             "value": 10.75,
+                     *             "reason": null
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": -38.5,
+                     *             "high": 60,
+                     *             "reason": null
+                     *           },
+                     *           "strict_interval": {
+                     *             "level": 0.9875,
+                     *             "low": -46.25,
+                     *             "high": 67.75,
+                     *             "reason": null
+                     *           },
+                     *           "p_value": {
+                     *             "value": 0.6607,
+                     *             "reason": null
+                     *           },
+                     *           "adjusted_p_value": {
+                     *             "value": 0.6607,
+                     *             "reason": null
+                     *           },
+                     *           "method": "student_t",
+                     *           "standard_deviation": {
+                     *             "value": 153.99,
+                     *             "reason": null
+                     *           },
+                     *           "standard_error": {
+                     *             "value": 24.348,
+                     *             "reason": null
+                     *           },
+                     *           "d_z": {
+                     *             "value": 0.0698,
+                     *             "reason": null
+                     *           },
+                     *           "detectable_difference": {
+                     *             "value": 69.95,
+                     *             "reason": null
+                     *           },
+                     *           "improved_count": 18,
+                     *           "regressed_count": 22,
+                     *           "unchanged_count": 0,
+                     *           "unevenly_scored": true,
+                     *           "pass_fail": false,
+                     *           "range": null,
+                     *           "label_transitions": []
+                     *         },
+                     *         "error_rate": {
+                     *           "name": "error_rate",
+                     *           "optimization_direction": "MINIMIZE",
+                     *           "verdict": "no_evidence",
+                     *           "verdict_reason": null,
+                     *           "pair_count": 40,
+                     *           "baseline": {
+                     *             "mean": {
+                     *               "value": 0,
+                     *               "reason": null
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": -0.088097,
+                     *               "high": 0.088097,
+                     *               "reason": null
+                     *             },
+                     *             "mean_all": {
+                     *               "value": 0,
+                     *               "reason": null
+                     *             },
+                     *             "scored_example_count": 40,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
+                     *             "unscored_examples": {
+                     *               "count": 0,
+                     *               "example_ids": []
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "experiment": {
+                     *             "mean": {
+                     *               "value": 0.008333333333333333,
+                     *               "reason": null
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": -0.0085225,
+                     *               "high": 0.0251892,
+                     *               "reason": null
+                     *             },
+                     *             "mean_all": {
+                     *               "value": 0.008333333333333333,
+                     *               "reason": null
+                     *             },
+                     *             "scored_example_count": 40,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
+                     *             "unscored_examples": {
+                     *               "count": 0,
+                     *               "example_ids": []
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "difference": {
+                     *             "value": 0.008333333333333333,
+                     *             "reason": null
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": -0.0085225,
+                     *             "high": 0.0251892,
+                     *             "reason": null
+                     *           },
+                     *           "strict_interval": {
+                     *             "level": 0.9875,
+                     *             "low": -0.0135151,
+                     *             "high": 0.0301818,
+                     *             "reason": null
+                     *           },
+                     *           "p_value": {
+                     *             "value": 0.3235,
+                     *             "reason": null
+                     *           },
+                     *           "adjusted_p_value": {
+                     *             "value": 0.647,
+                     *             "reason": null
+                     *           },
+                     *           "method": "student_t",
+                     *           "standard_deviation": {
+                     *             "value": 0.0527046,
+                     *             "reason": null
+                     *           },
+                     *           "standard_error": {
+                     *             "value": 0.0083333,
+                     *             "reason": null
+                     *           },
+                     *           "d_z": {
+                     *             "value": 0.1581139,
+                     *             "reason": null
+                     *           },
+                     *           "detectable_difference": {
+                     *             "value": 0.0239415,
+                     *             "reason": null
+                     *           },
+                     *           "improved_count": 0,
+                     *           "regressed_count": 1,
+                     *           "unchanged_count": 39,
+                     *           "unevenly_scored": false,
+                     *           "pass_fail": false,
+                     *           "range": 1,
+                     *           "label_transitions": []
+                     *         },
+                     *         "prompt_tokens": {
+                     *           "name": "prompt_tokens",
+                     *           "optimization_direction": "MINIMIZE",
+                     *           "verdict": null,
+                     *           "verdict_reason": "no_scores",
+                     *           "pair_count": 0,
+                     *           "baseline": {
+                     *             "mean": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": null,
+                     *               "high": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "mean_all": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "scored_example_count": 0,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 120,
+                     *             "unscored_share": 1,
+                     *             "unscored_examples": {
+                     *               "count": 1,
+                     *               "example_ids": [
+                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
+                     *               ]
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "experiment": {
+                     *             "mean": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": null,
+                     *               "high": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "mean_all": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "scored_example_count": 0,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 120,
+                     *             "unscored_share": 1,
+                     *             "unscored_examples": {
+                     *               "count": 1,
+                     *               "example_ids": [
+                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
+                     *               ]
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "difference": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": null,
+                     *             "high": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "strict_interval": {
+                     *             "level": 0.9875,
+                     *             "low": null,
+                     *             "high": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "p_value": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "adjusted_p_value": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "method": null,
+                     *           "standard_deviation": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "standard_error": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "d_z": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "detectable_difference": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "improved_count": 0,
+                     *           "regressed_count": 0,
+                     *           "unchanged_count": 0,
+                     *           "unevenly_scored": false,
+                     *           "pass_fail": false,
+                     *           "range": null,
+                     *           "label_transitions": []
+                     *         },
+                     *         "completion_tokens": {
+                     *           "name": "completion_tokens",
+                     *           "optimization_direction": "MINIMIZE",
+                     *           "verdict": null,
+                     *           "verdict_reason": "no_scores",
+                     *           "pair_count": 0,
+                     *           "baseline": {
+                     *             "mean": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": null,
+                     *               "high": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "mean_all": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "scored_example_count": 0,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 120,
+                     *             "unscored_share": 1,
+                     *             "unscored_examples": {
+                     *               "count": 1,
+                     *               "example_ids": [
+                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
+                     *               ]
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "experiment": {
+                     *             "mean": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "interval": {
+                     *               "level": 0.95,
+                     *               "low": null,
+                     *               "high": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "mean_all": {
+                     *               "value": null,
+                     *               "reason": "no_values"
+                     *             },
+                     *             "scored_example_count": 0,
+                     *             "run_count": 120,
+                     *             "unscored_run_count": 120,
+                     *             "unscored_share": 1,
+                     *             "unscored_examples": {
+                     *               "count": 1,
+                     *               "example_ids": [
+                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
+                     *               ]
+                     *             },
+                     *             "labels": []
+                     *           },
+                     *           "difference": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "interval": {
+                     *             "level": 0.95,
+                     *             "low": null,
+                     *             "high": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "strict_interval": {
+                     *             "level": 0.9875,
+                     *             "low": null,
+                     *             "high": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "p_value": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "adjusted_p_value": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "method": null,
+                     *           "standard_deviation": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "standard_error": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "d_z": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "detectable_difference": {
+                     *             "value": null,
+                     *             "reason": "no_values"
+                     *           },
+                     *           "improved_count": 0,
+                     *           "regressed_count": 0,
+                     *           "unchanged_count": 0,
+                     *           "unevenly_scored": false,
+                     *           "pass_fail": false,
+                     *           "range": null,
+                     *           "label_transitions": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Comparison"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listComparedExamples: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to compare with: the id of an experiment over the same dataset, or the name of one of the dataset's tags. If absent or empty, the experiment
+                 *     that the tag `baseline` points at.
+                 */
+                baseline?: components["parameters"]["Baseline"];
+                /** @description The name of the evaluation to compare. If absent or empty, the first one that either side has, in the order of names. */
+                evaluation?: components["schemas"]["Text"];
+                /** @description Only examples of which this holds: the `change` that they have, or for `changed`, that their content differs between the two sides. */
+                change?: "improved" | "regressed" | "unchanged" | "changed" | "unscored" | "only_baseline" | "only_experiment";
+                /**
+                 * @description In which order: that of the examples' ids, or that of differences, from the largest regression to the largest improvement (`difference`) or the
+                 *     other way round (`-difference`), those without a difference last. If neither direction is better, from the lowest difference to the highest.
+                 */
+                sort?: "id" | "difference" | "-difference";
+                /** @description Lower scores are better in the evaluations of this name, whatever its annotation config says. Repeat it for more than one. */
+                minimize?: components["parameters"]["Minimize"];
+                /** @description Higher scores are better in the evaluations of this name, whatever its annotation config or `minimize` says. Repeat it for more than one. */
+                maximize?: components["parameters"]["Maximize"];
+                /** @description Also compare examples whose content differs between the two sides' versions of the dataset. */
+                include_changed?: components["parameters"]["IncludeChanged"];
+                /** @description The `next_cursor` of the page before. Empty means the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most rows to return, from 1; above 1000 means 1000. */
+                limit?: components["parameters"]["Limit50"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of examples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "example_id": "RGF0YXNldEV4YW1wbGU6MQ==",
+                     *           "evaluation": "correctness",
+                     *           "change": "regressed",
+                     *           "content_changed": false,
+                     *           "difference": -0.5,
+                     *           "baseline": {
+                     *             "input": {
+                     *               "question": "What is 6 × 7?"
+                     *             },
+                     *             "reference_output": {
+                     *               "answer": "42"
+                     *             },
+                     *             "value": 1,
+                     *             "spread": {
+                     *               "value": null,
+                     *               "reason": "too_few"
+                     *             },
+                     *             "flaky": false,
+                     *             "run_count": 1,
+                     *             "runs": [
+                     *               {
+                     *                 "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
+                     *                 "repetition_number": 1,
+                     *                 "output": {
+                     *                   "answer": "42"
+                     *                 },
+                     *                 "error": null,
+                     *                 "latency_ms": 812.5,
+                     *                 "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+                     *                 "score": 1,
+                     *                 "label": "correct",
+                     *                 "explanation": null,
+                     *                 "evaluation_error": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "experiment": {
+                     *             "input": {
+                     *               "question": "What is 6 × 7?"
+                     *             },
+                     *             "reference_output": {
+                     *               "answer": "42"
+                     *             },
+                     *             "value": 0.5,
+                     *             "spread": {
+                     *               "value": 0.7071067811865476,
+                     *               "reason": null
+                     *             },
+                     *             "flaky": true,
+                     *             "run_count": 2,
+                     *             "runs": [
+                     *               {
+                     *                 "id": "RXhwZXJpbWVudFJ1bjoyNjg0MzU0NTc=",
+                     *                 "repetition_number": 1,
+                     *                 "output": {
+                     *                   "answer": "42"
+                     *                 },
+                     *                 "error": null,
+                     *                 "latency_ms": 640,
+                     *                 "trace_id": null,
+                     *                 "score": 1,
+                     *                 "label": "correct",
+                     *                 "explanation": null,
+                     *                 "evaluation_error": null
+                     *               },
+                     *               {
+                     *                 "id": "RXhwZXJpbWVudFJ1bjoyNjg0MzU0NTg=",
+                     *                 "repetition_number": 2,
+                     *                 "output": {
+                     *                   "answer": "36"
+                     *                 },
+                     *                 "error": null,
+                     *                 "latency_ms": 655.25,
+                     *                 "trace_id": null,
+                     *                 "score": 0,
+                     *                 "label": "wrong",
+                     *                 "explanation": "It is 42.",
+                     *                 "evaluation_error": null
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ComparedExample"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getPower: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A second experiment, to compute the correlation with: the id of one over the same dataset, or the name of one of the dataset's tags. If absent
+                 *     or empty, there is none.
+                 */
+                baseline?: components["schemas"]["Name"];
+                /** @description Only the evaluations of this name. Repeat it for more than one; above 100, the first 100 count. */
+                evaluation?: components["parameters"]["EvaluationNames"];
+                /** @description The difference that is to be found, in scores, in either direction. */
+                difference?: number;
+                /** @description The number of examples to plan for; as many as the experiment has if absent, and above 100,000 it means 100,000. */
+                examples?: number;
+                /** @description The number of repetitions to plan for, on each side; as many as the experiment has if absent, and above 10,000 it means 10,000. */
+                repetitions?: number;
+                /**
+                 * @description How the two sides' values of an example go together, from −1 to 1 (above means 1), where `baseline` names no experiment to compute it with; 0.5
+                 *     if absent.
+                 */
+                correlation?: number;
+                /** @description The chance to find the difference that is asked for, between 0 and 1. */
+                power?: number;
+                /** @description What p has to be below to count as found, between 0 and 1. */
+                alpha?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "experiment_id": "RXhwZXJpbWVudDox",
+                     *         "baseline_id": null,
+                     *         "difference": 0.05,
+                     *         "examples": 40,
+                     *         "repetitions": 3,
+                     *         "alpha": 0.05,
+                     *         "power": 0.8,
+                     *         "correlation_source": "assumed",
+                     *         "evaluations": [
+                     *           {
+                     *             "name": "correctness",
+                     *             "pass_fail": false,
+                     *             "scored_example_count": 40,
+                     *             "scored_run_count": 118,
+                     *             "between_deviation": {
+                     *               "value": 0.1724,
+                     *               "reason": null
+                     *             },
+                     *             "within_deviation": {
+                     *               "value": 0.0891,
+                     *               "reason": null
+                     *             },
+                     *             "correlation": {
+                     *               "value": 0.5,
+                     *               "reason": null
+                     *             },
+                     *             "deviation": {
+                     *               "value": 0.1871,
+                     *               "reason": null
+                     *             },
+                     *             "detectable_difference": {
+                     *               "value": 0.085,
+                     *               "reason": null
+                     *             },
+                     *             "power": {
+                     *               "value": 0.38,
+                     *               "reason": null
+                     *             },
+                     *             "examples_needed": {
+                     *               "value": 112,
+                     *               "reason": null
+                     *             },
+                     *             "repetitions_needed": {
+                     *               "value": null,
+                     *               "reason": "unreachable"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "more_evaluations": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Power"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Error"];

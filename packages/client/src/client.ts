@@ -1,4 +1,5 @@
 import { annotationConfigs } from "./annotation-configs.ts";
+import { comparisons } from "./comparisons.ts";
 import { type ClientOptions, connect } from "./connection.ts";
 import { datasets } from "./datasets.ts";
 import { evaluations } from "./evaluations.ts";
@@ -38,6 +39,7 @@ export function createClient(options: ClientOptions = {}) {
     tags: tags(api),
     runs: runs(api),
     evaluations: evaluations(api),
+    comparisons: comparisons(api),
     annotationConfigs: annotationConfigs(api),
     traces: traces(api),
     projects: projects(api),

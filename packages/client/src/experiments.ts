@@ -2,12 +2,13 @@ import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions
 import { Download, JsonDownload } from "./download.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
-import type { Experiment, ExperimentCreate, ExperimentUpdate, ExportedRun } from "./schemas.ts";
+import type { Experiment, ExperimentCreate, ExperimentSummary, ExperimentUpdate, ExportedRun } from "./schemas.ts";
 
 export function experiments(api: Api) {
   return {
     /**
-     * The experiments over any version of a dataset, newest first; with `tag`, the one that the tag of this name points at or none.
+     * The experiments over any version of a dataset, newest first; with `tag`, the one that the tag of this name points at or none. With
+     * `include: ["summary"]`, each with its `summary`.
      * @throws ApiError `not_found` (404) if there is no such dataset.
      */
     listExperiments(dataset_id: string, query: Query<"listExperiments"> = {}, options?: CallOptions): List<Experiment> {
@@ -40,11 +41,27 @@ export function experiments(api: Api) {
     },
 
     /**
-     * An experiment, with the numbers of its examples and runs.
+     * An experiment, with the numbers of its examples and runs; with `include: ["summary"]`, with its `summary`.
      * @throws ApiError `not_found` (404)
      */
-    getExperiment(experiment_id: string, options?: CallOptions): Promise<Experiment> {
-      return dataOf(api.GET("/v1/experiments/{experiment_id}", { params: { path: { experiment_id } }, ...options }));
+    getExperiment(
+      experiment_id: string,
+      query: Query<"getExperiment"> = {},
+      options?: CallOptions,
+    ): Promise<Experiment> {
+      return dataOf(
+        api.GET("/v1/experiments/{experiment_id}", { params: { path: { experiment_id }, query }, ...options }),
+      );
+    },
+
+    /**
+     * What the runs and evaluations of an experiment amount to.
+     * @throws ApiError `not_found` (404)
+     */
+    getExperimentSummary(experiment_id: string, options?: CallOptions): Promise<ExperimentSummary> {
+      return dataOf(
+        api.GET("/v1/experiments/{experiment_id}/summary", { params: { path: { experiment_id } }, ...options }),
+      );
     },
 
     /**

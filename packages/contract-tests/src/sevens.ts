@@ -55,5 +55,6 @@ export async function givenSevens(service: Service): Promise<Record<string, stri
     const names = index === 2 ? ["tone", "length", "cost"] : index > 2 ? ["tone"] : [];
     for (const name of names) await givenEvaluation(service, runId, name);
   }
+  await service.post(`/v1/experiments/${ids.experiment_id}/tags`, { name: "baseline" });
   return ids;
 }

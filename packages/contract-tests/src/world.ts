@@ -50,6 +50,7 @@ export async function givenWorld(service: Service, name: string, init: RequestIn
     evaluationOf(run.id, name, { result, metadata: content }),
   );
   const tag = await post(`/v1/experiments/${experiment.id}/tags`, { name, description: name });
+  await post(`/v1/experiments/${experiment.id}/tags`, { name: "baseline" });
   // In the trace of every world: whose tokens they are, the projects tell.
   const call = { traceId: trace_id, name, kind: "LLM", attributes: { of: name, "llm.token_count.prompt": 10 } };
   await givenSpans(service, experiment.project_name, [call], init);

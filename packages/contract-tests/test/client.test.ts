@@ -61,12 +61,15 @@ function callOf({ parameters, requestBody }: Operation) {
 function exampleOf({ in: place, schema, example }: Parameter): unknown {
   if (place === "query" && example !== undefined) return example; // not every text is one of its values
   const type = "type" in schema ? schema.type : "string";
-  if (type === "number") return -0.5;
+  if ("enum" in schema && Array.isArray(schema.enum)) return schema.enum[0];
   if (type === "boolean") return true;
   if (type === "integer") return 7;
-  if (type === "array") return ["a,b", "it's + (v2)"];
+  if (type === "number") return -0.5;
+  if (type === "array" && isList(schema)) return "enum" in schema.items ? schema.items.enum : ["a,b", "it's + (v2)"];
   return place === "header" ? "my project" : "it's ø / a,b + (v2)?&=#%";
 }
+
+const isList = (schema: object): schema is { items: object } => "items" in schema && typeof schema.items === "object";
 
 function successOf({ responses }: Operation) {
   const status = Object.keys(responses).find((status) => status.startsWith("2")) ?? "";

@@ -172,6 +172,7 @@ export interface Projects {
   experiment_id: number | null;
   id: Generated<number>;
   name: string;
+  span_changes: Generated<number>;
   updated_at: Generated<string>;
 }
 

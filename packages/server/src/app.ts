@@ -6,6 +6,7 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
 import type { Caller } from "./authenticate.ts";
+import { Figures } from "./comparisons/figures.ts";
 import type { Config } from "./config.ts";
 import type { Contract } from "./contract.ts";
 import { shareWithOrigins } from "./cors.ts";
@@ -61,7 +62,10 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.use(exceptProbes(trustOwnPages(config)));
   const record = { recordRun: runRecorder(db), recordEvaluation: evaluationRecorder(db) };
   const keys = new KeyRing(db, { log, readOnly: config.readOnly });
-  app.use(createRouter({ db, contract, config, keys, accepting, check: checker(contract.document), ...record }));
+  const figures = new Figures(db);
+  app.use(
+    createRouter({ db, contract, config, keys, figures, accepting, check: checker(contract.document), ...record }),
+  );
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);
   });

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { DB } from "../generated/schema.d.ts";
+import type { Figures } from "./comparisons/figures.ts";
 import type { Contract } from "./contract.ts";
 import type { evaluationRecorder } from "./evaluations/record.ts";
 import type { TransactOnce } from "./idempotency.ts";
@@ -20,6 +21,7 @@ export interface Context {
   check: Check;
   /** What operations that take an `idempotency-key` do their work in, once a request. */
   transaction: TransactOnce;
+  figures: Figures;
   recordRun: ReturnType<typeof runRecorder>;
   recordEvaluation: ReturnType<typeof evaluationRecorder>;
   /** Writes lines that carry the request's id. */

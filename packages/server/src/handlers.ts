@@ -1,4 +1,5 @@
 import * as annotationConfigs from "./annotation-configs/handlers.ts";
+import * as comparisons from "./comparisons/handlers.ts";
 import * as datasets from "./datasets/handlers.ts";
 import * as evaluations from "./evaluations/handlers.ts";
 import * as examples from "./examples/handlers.ts";
@@ -37,6 +38,7 @@ export const handlers: Handlers = {
   deleteSystemApiKey: keys.deleteSystemApiKey,
   exportTraces: traces.exportTraces,
   getAnnotationConfig: annotationConfigs.getAnnotationConfig,
+  getComparison: comparisons.getComparison,
   getDataset: datasets.getDataset,
   getDatasetCsv: examples.getDatasetCsv,
   getDatasetExample: examples.getDatasetExample,
@@ -50,10 +52,12 @@ export const handlers: Handlers = {
   getExperimentCSV: experiments.getExperimentCSV,
   getExperimentJSON: experiments.getExperimentJSON,
   getExperimentRun: runs.getExperimentRun,
+  getExperimentSummary: experiments.getExperimentSummary,
   getHealth: service.getHealth,
   getIncompleteExperimentEvaluations: evaluations.getIncompleteExperimentEvaluations,
   getIncompleteExperimentRuns: runs.getIncompleteExperimentRuns,
   getOpenAPI: service.getOpenAPI,
+  getPower: comparisons.getPower,
   getProject: projects.getProject,
   getProjects: projects.getProjects,
   getReadiness: service.getReadiness,
@@ -61,6 +65,7 @@ export const handlers: Handlers = {
   getSpans: spans.getSpans,
   getSystemApiKeys: keys.getSystemApiKeys,
   listAnnotationConfigs: annotationConfigs.listAnnotationConfigs,
+  listComparedExamples: comparisons.listComparedExamples,
   listDatasetLabels: labels.listDatasetLabels,
   listDatasetLabelsForDataset: labels.listDatasetLabelsForDataset,
   listDatasets: datasets.listDatasets,

@@ -105,12 +105,17 @@ export class JsonPage<Data = unknown> extends JsonText<{ data: Data; next_cursor
   }
 }
 
-/** An object with nothing but this value, under `key`. */
-export function jsonUnder<Key extends string, T>(key: Key, value: JsonText<T>): JsonText<Record<Key, T>> {
-  return new JsonText(`{${JSON.stringify(key)}:${value.text}}`);
+type Described<Text> = Text extends JsonText<infer Value> ? Value : Text;
+
+/** An object that has texts, or null, as its properties. */
+export function jsonFields<Fields extends Record<string, JsonText | null>>(
+  fields: Fields,
+): JsonText<{ [Name in keyof Fields]: Described<Fields[Name]> }> {
+  const properties = Object.entries(fields).map(([name, json]) => `${JSON.stringify(name)}:${json?.text ?? null}`);
+  return new JsonText(`{${properties.join()}}`);
 }
 
 /** `{"data":…}` around a text. */
 export function jsonData<T>(data: JsonText<T>): JsonText<{ data: T }> {
-  return jsonUnder("data", data);
+  return new JsonText(`{"data":${data.text}}`);
 }

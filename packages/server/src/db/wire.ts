@@ -57,7 +57,7 @@ export interface Page<Item, Start = number> {
 }
 
 /** A page ends early when it has as much as this: V8 has no strings of a thousand outputs of a megabyte. */
-const pageCharacters = 64 * 1024 * 1024;
+export const pageCharacters = 64 * 1024 * 1024;
 
 /** At most `size` rows of a query that is in the order of the list, each with its row id and its JSON. */
 export async function readPage<DB, Tables extends keyof DB, Item, Start = number>(

@@ -7,7 +7,7 @@ import { findDataset, lockDatasetBy, readDatasetExists } from "../datasets/queri
 import { namesOfSplits } from "../datasets/upload.ts";
 import { readAll } from "../db/wire.ts";
 import { decodeId, encodeId } from "../id.ts";
-import { JsonPage, JsonStream, jsonData, jsonJoined, jsonList, jsonOf, jsonUnder, TextStream } from "../json.ts";
+import { JsonPage, JsonStream, jsonData, jsonFields, jsonJoined, jsonList, jsonOf, TextStream } from "../json.ts";
 import { type Handler, type Input, reply } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
 import { resolveSplits } from "../splits/resolve.ts";
@@ -51,7 +51,7 @@ export const getDatasetExamples: Handler<"getDatasetExamples"> = async ({ path, 
     return JsonStream.array(examples).within(head, "examples", {}).within({}, "data", {});
   }
   const { items, next } = await read(from, pageSize(query.limit));
-  const data = jsonJoined(jsonOf(head), jsonUnder("examples", jsonList(items)));
+  const data = jsonJoined(jsonOf(head), jsonFields({ examples: jsonList(items) }));
   return new JsonPage(data, next === undefined ? null : encodeCursor("DatasetExample", [versionId, next]));
 };
 

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import type { components } from "@assay/spec";
 import { attachment } from "../attachment.ts";
+import type { Figures } from "../comparisons/figures.ts";
 import type { Context } from "../context.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { findDataset, readDatasetExists } from "../datasets/queries.ts";
 import { jsonPage } from "../db/wire.ts";
-import { JsonStream, jsonData, TextStream } from "../json.ts";
+import { JsonStream, type JsonText, jsonData, jsonFields, jsonJoined, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
 import { emptyProjects } from "../projects/empty.ts";
@@ -26,7 +28,7 @@ import {
 const datasetWords = { noun: "dataset", pointer: "/path/dataset_id" };
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 
-export const listExperiments: Handler<"listExperiments"> = async ({ path, query }, { db, scope }) => {
+export const listExperiments: Handler<"listExperiments"> = async ({ path, query }, { db, scope, figures }) => {
   const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   const from = rowidOfCursor("Experiment", query.cursor);
   const size = pageSize(query.limit);
@@ -34,7 +36,11 @@ export const listExperiments: Handler<"listExperiments"> = async ({ path, query 
   if (ids.length === 0 && !(await readDatasetExists(db, datasetId))) {
     throw problem("not_found", `Dataset with ID ${path.dataset_id} does not exist`);
   }
-  return jsonPage({ items: await readExperiments(db, ids.slice(0, size)), next: ids[size] }, "Experiment");
+  const summaries = await summariesIf(query.include, ids.slice(0, size), figures, scope);
+  // With summaries a page ends where more could not be measured at once.
+  const shown = ids.slice(0, summaries?.size ?? size);
+  const items = (await readExperiments(db, shown)).map((experiment) => withSummary(experiment, summaries));
+  return jsonPage({ items, next: ids[shown.length] }, "Experiment");
 };
 
 export const createExperiment: Handler<"createExperiment"> = async ({ path, body }, { scope, transaction }) => {
@@ -71,7 +77,7 @@ export const createExperiment: Handler<"createExperiment"> = async ({ path, body
       project_name: `Experiment-${randomBytes(12).toString("hex")}`,
     };
     const id = await insertExperiment(trx, experiment, splits);
-    return await existing(readExperiments(trx, [id]), path.dataset_id);
+    return await existing(trx, id, path.dataset_id);
   });
 };
 
@@ -81,22 +87,41 @@ function nameAfter(dataset: string): string {
   return `${start.replaceAll(" ", "-")}-${randomBytes(4).toString("hex")}`;
 }
 
-export const getExperiment: Handler<"getExperiment"> = async ({ path }, { db, scope }) => {
+export const getExperiment: Handler<"getExperiment"> = async ({ path, query }, { db, scope, figures }) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
-  return await existing(readExperiments(db, [id]), path.experiment_id);
+  return await existing(db, id, path.experiment_id, await summariesIf(query.include, [id], figures, scope));
+};
+
+type ExperimentSummary = components["schemas"]["ExperimentSummary"];
+type Summaries = Awaited<ReturnType<Figures["summaries"]>>;
+
+async function summariesIf(include: string[] | undefined, ids: number[], figures: Figures, { datasets }: Scope) {
+  return include?.includes("summary") ? await figures.summaries(ids, datasets) : undefined;
+}
+
+function withSummary<Experiment extends object>(
+  { id, json }: { id: number; json: JsonText<Experiment> },
+  summaries: Summaries | undefined,
+): JsonText<Experiment & { summary?: ExperimentSummary | null }> {
+  return summaries ? jsonJoined(json, jsonFields({ summary: summaries.get(id) ?? null })) : json;
+}
+
+export const getExperimentSummary: Handler<"getExperimentSummary"> = async ({ path }, { scope, figures }) => {
+  const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
+  return jsonData(await figures.summary(id, scope.datasets));
 };
 
 export const updateExperiment: Handler<"updateExperiment"> = async ({ path, body }, { db, scope }) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   if (Object.keys(body).length === 0) throw invalid("/body", "No fields to update", "minProperties");
   await updateExperimentRow(db, id, { ...body, metadata: body.metadata?.text });
-  return await existing(readExperiments(db, [id]), path.experiment_id);
+  return await existing(db, id, path.experiment_id);
 };
 
-async function existing(experiments: ReturnType<typeof readExperiments>, id: string) {
-  const [experiment] = await experiments;
-  if (!experiment) throw problem("not_found", `Experiment with ID ${id} does not exist`);
-  return jsonData(experiment);
+async function existing(db: Context["db"], id: number, publicId: string, summaries?: Summaries) {
+  const [experiment] = await readExperiments(db, [id]);
+  if (!experiment) throw problem("not_found", `Experiment with ID ${publicId} does not exist`);
+  return jsonData(withSummary(experiment, summaries));
 }
 
 export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope }) => {

@@ -5,14 +5,15 @@ import { liveAt } from "../examples/queries.ts";
 import { encodeId } from "../id.ts";
 import { lockExperiments } from "./counters.ts";
 
-/** Experiments, as the contract has them, with their counts. */
+/** Experiments, as the contract has them, with their counts; newest first. */
 export async function readExperiments(db: Kysely<DB>, ids: number[]) {
-  const rows = await db
+  return await db
     .selectFrom("experiments")
     .innerJoin("experiment_counters", "experiment_counters.experiment_id", "experiments.id")
     .where(sql<boolean>`experiment_counters.experiment_id = any(${ids}::bigint[])`)
     .orderBy("experiments.id", "desc")
-    .select(({ ref }) =>
+    .select(({ ref }) => [
+      "experiments.id",
       jsonObject({
         id: wireId("Experiment", ref("experiments.id")),
         dataset_id: wireId("Dataset", ref("experiments.dataset_id")),
@@ -30,9 +31,8 @@ export async function readExperiments(db: Kysely<DB>, ids: number[]) {
         missing_run_count: sql<number>`examples::bigint * repetitions - successful_runs - failed_runs`,
         splits: ref("experiments.splits"),
       }).as("json"),
-    )
+    ])
     .execute();
-  return rows.map(({ json }) => json);
 }
 
 /** The ids of a dataset's experiments, newest first; of the one that a tag points at, if there is a tag. */

@@ -91,6 +91,17 @@ export async function insertMissingProjects(db: Transaction<DB>, names: string[]
     on conflict (name) do nothing`.execute(db);
 }
 
+/**
+ * Counts that the spans of these projects changed. The last statement of its transaction: whoever else stores spans in one of them waits from
+ * here on.
+ */
+export async function countSpanChange(trx: Transaction<DB>, names: string[]): Promise<void> {
+  await sql`
+    update projects set span_changes = span_changes + 1
+    from (select id from projects where name = any(${names}::text[]) order by id for no key update) as changed
+    where projects.id = changed.id`.execute(trx);
+}
+
 /** Deletes a project, and whatever spans it has. False if there is none. */
 export async function deleteProjectBy(db: Kysely<DB>, { column, value }: Identifier): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom("projects").where(column, "=", value).executeTakeFirstOrThrow();

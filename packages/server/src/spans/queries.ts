@@ -56,6 +56,10 @@ export async function deleteSpansAfter(db: Kysely<DB>, projectIds: number[], aft
       ) as next limit ${count}
     ), deleted as (
       delete from spans using next where spans.id = next.id returning project_id, spans.id
+    ), changed as (
+      select id from projects where id in (select project_id from deleted) order by id for no key update
+    ), counted as (
+      update projects set span_changes = span_changes + 1 from changed where projects.id = changed.id
     )
     select project_id, id, count(*) over () as count from deleted order by project_id desc, id desc limit 1
   `.execute(db);

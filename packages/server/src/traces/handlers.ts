@@ -1,6 +1,6 @@
 import { takeRowIds } from "../db/row-ids.ts";
 import type { Handler } from "../operation.ts";
-import { insertMissingProjects } from "../projects/queries.ts";
+import { countSpanChange, insertMissingProjects } from "../projects/queries.ts";
 import { decodeExport, encodeResponse } from "./otlp.ts";
 import { insertMissingSpans } from "./queries.ts";
 import { type ExportedSpan, spansOf } from "./spans.ts";
@@ -17,10 +17,12 @@ export const exportTraces: Handler<"exportTraces"> = async ({ headers, body }, {
       const ordered = spans
         .map((span, index) => ({ ...span, id: ids[index] ?? 0 }))
         .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-      await insertMissingProjects(transaction, [...new Set(spans.map(({ project_name }) => project_name))]);
+      const projects = [...new Set(spans.map(({ project_name }) => project_name))];
+      await insertMissingProjects(transaction, projects);
       for (let start = 0; start < ordered.length; start += batch) {
         await insertMissingSpans(transaction, ordered.slice(start, start + batch));
       }
+      await countSpanChange(transaction, projects);
     });
   }
   return encodeResponse(body.mediaType, rejected);

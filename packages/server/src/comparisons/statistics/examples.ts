@@ -19,19 +19,15 @@ export interface ExampleValues {
   passFail: boolean;
 }
 
-/** Groups scores by example. 0.1 s for 50,000 scores at first, 30 ms later: work for a worker thread. */
-export function valuesByExample({ examples, scores }: Scores): ExampleValues {
-  const groups = new Map<number, number[]>();
-  for (const [index, score] of scores.entries()) {
-    const id = examples[index] ?? Number.NaN;
-    const group = groups.get(id);
-    if (group) group.push(score);
-    else groups.set(id, [score]);
-  }
-  const ids = Float64Array.from(groups.keys()).sort();
-  const of = (describe: (group: number[]) => number) => ids.map((id) => describe(groups.get(id) ?? []));
+/** Groups scores by example. 40 ms for 50,000 scores at first, 10 ms later if they come in the order of examples: work for a worker thread. */
+export function valuesByExample(columns: Scores): ExampleValues {
+  const { examples, scores } = inOrder(columns);
+  const ends = [...endsOfGroups(examples)];
+  const starts = [0, ...ends];
+  const of = (describe: (group: Float64Array) => number) =>
+    Float64Array.from(ends, (end, index) => describe(scores.subarray(starts[index], end)));
   return {
-    ids,
+    ids: Float64Array.from(ends, (end) => examples[end - 1] ?? 0),
     means: of(meanOf),
     repetitions: of((group) => group.length),
     spreads: of(spreadOf),
@@ -39,8 +35,27 @@ export function valuesByExample({ examples, scores }: Scores): ExampleValues {
   };
 }
 
+/** In ascending order of examples, and the scores of one as they were given. */
+function inOrder({ examples, scores }: Scores): { examples: Float64Array; scores: Float64Array } {
+  let isInOrder = true;
+  for (let index = 1; index < examples.length; index++)
+    isInOrder &&= (examples[index - 1] ?? 0) <= (examples[index] ?? 0);
+  if (isInOrder) return { examples: Float64Array.from(examples), scores: Float64Array.from(scores) };
+  const order = Int32Array.from(examples.keys()).sort((a, b) => (examples[a] ?? 0) - (examples[b] ?? 0) || a - b);
+  return {
+    examples: Float64Array.from(order, (index) => examples[index] ?? 0),
+    scores: Float64Array.from(order, (index) => scores[index] ?? 0),
+  };
+}
+
+function* endsOfGroups(examples: Float64Array): Generator<number> {
+  for (let end = 1; end <= examples.length; end++) {
+    if (end === examples.length || examples[end] !== examples[end - 1]) yield end;
+  }
+}
+
 /** Dividing by their number and not by one less: that is never larger than the numbers, so a double holds it. */
-function spreadOf(scores: number[]): number {
+function spreadOf(scores: Float64Array): number {
   if (scores.length === 1) return 0;
   const { values, factor } = scale(scores);
   return (deviationOfScaled(values) * Math.sqrt((scores.length - 1) / scores.length)) / factor;
@@ -57,18 +72,24 @@ export function sharedExamples(
   other: ExampleValues,
   leftOut: ReadonlySet<number> = new Set(),
 ): [ExampleValues, ExampleValues] {
-  const others = new Set(other.ids);
-  const shared = new Set(one.ids.filter((id) => others.has(id) && !leftOut.has(id)));
-  return [only(one, shared), only(other, shared)];
+  const [left, right]: [number[], number[]] = [[], []];
+  let place = 0;
+  for (const [index, id] of one.ids.entries()) {
+    while ((other.ids[place] ?? Number.POSITIVE_INFINITY) < id) place++;
+    if (other.ids[place] !== id || leftOut.has(id)) continue;
+    left.push(index);
+    right.push(place);
+  }
+  return [only(one, left), only(other, right)];
 }
 
-function only(values: ExampleValues, ids: ReadonlySet<number>): ExampleValues {
-  const isKept = (_: number, index: number) => ids.has(values.ids[index] ?? Number.NaN);
+function only(values: ExampleValues, indexes: number[]): ExampleValues {
+  const of = (column: Float64Array) => Float64Array.from(indexes, (index) => column[index] ?? 0);
   return {
-    ids: values.ids.filter(isKept),
-    means: values.means.filter(isKept),
-    repetitions: values.repetitions.filter(isKept),
-    spreads: values.spreads.filter(isKept),
+    ids: of(values.ids),
+    means: of(values.means),
+    repetitions: of(values.repetitions),
+    spreads: of(values.spreads),
     passFail: values.passFail,
   };
 }

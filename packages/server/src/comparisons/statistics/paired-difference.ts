@@ -102,10 +102,14 @@ function differencesOf(baseline: Float64Array, experiment: Float64Array): Scaled
   const factor = safeFactor(largest);
   const values = experiment.map((value, index) => {
     const before = baseline[index] ?? Number.NaN;
-    const isSame = Math.abs(value - before) <= rounding * Math.max(Math.abs(value), Math.abs(before));
-    return isSame ? 0 : value * factor - before * factor;
+    return isUnchanged(before, value) ? 0 : value * factor - before * factor;
   });
   return { values, factor, largest: largest * factor };
+}
+
+/** Whether two values of an example are equal but for rounding. */
+export function isUnchanged(before: number, after: number): boolean {
+  return Math.abs(after - before) <= rounding * Math.max(Math.abs(after), Math.abs(before));
 }
 
 /** How likely a mean at least as far from 0 is, if neither side is better. */

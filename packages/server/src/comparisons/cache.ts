@@ -1,0 +1,46 @@
+import { LRUCache } from "lru-cache";
+
+/** Keeps what was made last, up to so many bytes together. What is being made is waited for, and not made twice. */
+export class Cache<Value extends object | string> {
+  readonly #cache: LRUCache<string, Value, () => Promise<Value>>;
+
+  constructor(bytes: number, sizeOf: (value: Value) => number) {
+    this.#cache = new LRUCache({
+      maxSize: bytes,
+      sizeCalculation: (value, key) => sizeOf(value) + 2 * key.length + 100,
+      fetchMethod: (_key, _stale, { context: make }) => make(),
+      ignoreFetchAbort: true, // what is dropped while it is made is still given to those who wait for it
+    });
+  }
+
+  get(key: string): Value | undefined {
+    return this.#cache.get(key);
+  }
+
+  set(key: string, value: Value): void {
+    this.#cache.set(key, value);
+  }
+
+  async getOrMake(key: string, make: () => Promise<Value>): Promise<Value> {
+    return (await this.#cache.fetch(key, { context: make })) ?? (await make()); // undefined by its type alone
+  }
+}
+
+/** About how many bytes a value takes in memory. */
+export function bytesOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value === "string") return 2 * value.length + 16;
+  if (typeof value !== "object" || value === null) return 8;
+  return Object.values(value).reduce((sum, each) => sum + bytesOf(each), 32);
+}
+
+/** Does what is asked for under a key once for all who ask while it is being done. */
+export class Once<Value> {
+  readonly #begun = new Map<string, Promise<Value>>();
+
+  async do(key: string, work: () => Promise<Value>): Promise<Value> {
+    const begun = this.#begun.get(key) ?? work().finally(() => this.#begun.delete(key));
+    this.#begun.set(key, begun);
+    return await begun;
+  }
+}

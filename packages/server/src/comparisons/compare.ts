@@ -1,0 +1,281 @@
+import type { components } from "@assay/spec";
+import { encodeId } from "../id.ts";
+import {
+  type Measured,
+  type MeasuredExamples,
+  type MeasuredTokens,
+  type Metric,
+  noMetric,
+  runsOfExample,
+} from "./measured.ts";
+import type { Interval } from "./statistics/answer.ts";
+import type { ExampleValues } from "./statistics/examples.ts";
+import { gateLevel } from "./statistics/gate.ts";
+import { adjustByHolm } from "./statistics/holm.ts";
+import { labelledOnBoth, labelShares, labelTransitions } from "./statistics/labels.ts";
+import { meanOfExamples } from "./statistics/mean-of-examples.ts";
+import {
+  compareExamples,
+  differenceInterval,
+  noiseOfComparison,
+  type PairedComparison,
+} from "./statistics/paired-difference.ts";
+import { detectableDifference } from "./statistics/power.ts";
+import { changesOf, type Direction, verdictOf } from "./statistics/verdict.ts";
+
+type Schemas = components["schemas"];
+type ComparedMetric = Schemas["ComparedMetric"];
+export type ComparedEvaluations = Pick<
+  Schemas["Comparison"],
+  "compared_example_count" | "only_experiment" | "only_baseline" | "changed" | "evaluations" | "more_evaluations"
+>;
+export type ComparedRunMetrics = Pick<
+  Schemas["Comparison"],
+  "latency_ms" | "error_rate" | "prompt_tokens" | "completion_tokens"
+>;
+
+/** What evaluations of a name mean. */
+export interface Meaning {
+  /** Null if neither direction is better. */
+  direction: Direction | null;
+  /** How far scores can be apart; null where that is not known. */
+  range: number | null;
+}
+
+/** Two experiments, and which of their examples to compare. */
+export interface Sides {
+  baseline: Measured;
+  experiment: Measured;
+  /** Examples whose content differs between the two. */
+  changed: Float64Array;
+  includeChanged: boolean;
+}
+
+/** How to compare them. */
+export interface Terms {
+  /** The public ids of the two experiments. */
+  ids: readonly [string, string];
+  /** Of strict intervals; undefined for that of the family. */
+  level: number | undefined;
+  margin: number | null;
+}
+
+/** Compares the evaluations of these names, which are one family. `more`: whether there are others. */
+export function compareEvaluations({
+  meanings,
+  more,
+  sides,
+  terms,
+}: {
+  meanings: ReadonlyMap<string, Meaning>;
+  more: boolean;
+  sides: Sides;
+  terms: Terms;
+}): ComparedEvaluations {
+  const overlap = overlapOf(sides);
+  const [before, after] = [sides.baseline, sides.experiment].map(
+    ({ evaluations }) => new Map(evaluations.map((evaluation) => [evaluation.name, evaluation])),
+  );
+  const pairs = [...meanings].map(([name, meaning]) =>
+    pairUp(
+      { name, ...meaning, baseline: before?.get(name) ?? noMetric, experiment: after?.get(name) ?? noMetric },
+      overlap,
+      terms,
+    ),
+  );
+  const judge = judgeOf(pairs, sides, overlap, terms);
+  return {
+    compared_example_count: overlap.compared.size,
+    only_experiment: sampleOf(overlap.onlyExperiment),
+    only_baseline: sampleOf(overlap.onlyBaseline),
+    changed: sampleOf([...sides.changed]),
+    evaluations: pairs.map(judge),
+    more_evaluations: more,
+  };
+}
+
+/** Compares what runs have beside evaluations: a family of its own, of which lower is better. */
+export function compareRunMetrics({
+  tokens,
+  sides,
+  terms,
+}: {
+  tokens: { baseline: MeasuredTokens; experiment: MeasuredTokens };
+  sides: Sides;
+  terms: Omit<Terms, "margin">;
+}): ComparedRunMetrics {
+  const overlap = overlapOf(sides);
+  const { baseline, experiment } = sides;
+  const pair = (name: string, before: Metric, after: Metric, range: number | null = null) =>
+    pairUp({ name, direction: "minimize", range, baseline: before, experiment: after }, overlap, terms);
+  const latency = pair("latency_ms", baseline.latency, experiment.latency);
+  const errors = pair("error_rate", baseline.errors, experiment.errors, 1);
+  const prompt = pair("prompt_tokens", tokens.baseline.prompt, tokens.experiment.prompt);
+  const completion = pair("completion_tokens", tokens.baseline.completion, tokens.experiment.completion);
+  const judge = judgeOf([latency, errors, prompt, completion], sides, overlap, { ...terms, margin: null });
+  return {
+    latency_ms: judge(latency),
+    error_rate: judge(errors),
+    prompt_tokens: judge(prompt),
+    completion_tokens: judge(completion),
+  };
+}
+
+interface Overlap {
+  compared: ReadonlySet<number>;
+  /** Examples of both that are not compared. */
+  leftOut: ReadonlySet<number>;
+  onlyBaseline: number[];
+  onlyExperiment: number[];
+}
+
+function overlapOf({ baseline, experiment, changed, includeChanged }: Sides): Overlap {
+  const [before, after] = [new Set(baseline.examples.ids), new Set(experiment.examples.ids)];
+  const leftOut = new Set(includeChanged ? [] : changed);
+  return {
+    compared: new Set([...before].filter((id) => after.has(id) && !leftOut.has(id))),
+    leftOut,
+    onlyBaseline: [...before].filter((id) => !after.has(id)),
+    onlyExperiment: [...after].filter((id) => !before.has(id)),
+  };
+}
+
+const mostSampled = 20;
+
+function sampleOf(ids: number[]): Schemas["ExampleSample"] {
+  return { count: ids.length, example_ids: ids.slice(0, mostSampled).map((id) => encodeId("DatasetExample", id)) };
+}
+
+interface MetricToCompare extends Meaning {
+  name: string;
+  baseline: Metric;
+  experiment: Metric;
+}
+
+interface PairedMetric extends MetricToCompare {
+  comparison: PairedComparison;
+}
+
+function pairUp(metric: MetricToCompare, { leftOut }: Overlap, { ids }: Pick<Terms, "ids">): PairedMetric {
+  const { baseline, experiment, range } = metric;
+  return { ...metric, comparison: compareExamples(baseline.values, experiment.values, { ids, range, leftOut }) };
+}
+
+/** Says what to make of each metric of a family. */
+function judgeOf(family: PairedMetric[], sides: Sides, overlap: Overlap, { level, margin }: Omit<Terms, "ids">) {
+  const adjusted = adjustByHolm(family.map(({ comparison }) => comparison.p_value.value));
+  const adjustedOf = new Map(family.map((metric, index) => [metric, adjusted[index] ?? null]));
+  return (metric: PairedMetric): ComparedMetric => {
+    const { name, direction, comparison } = metric;
+    const adjustedP = adjustedOf.get(metric) ?? null;
+    const both = sidesOf(metric, sides, overlap);
+    return {
+      name,
+      optimization_direction: direction === null ? "NONE" : direction === "minimize" ? "MINIMIZE" : "MAXIMIZE",
+      ...verdictIn(metric, { adjustedP, margin }),
+      pair_count: comparison.pairs,
+      baseline: both.baseline,
+      experiment: both.experiment,
+      difference: comparison.difference,
+      interval: atLevel(usualLevel, comparison.interval),
+      strict_interval: strictInterval(comparison, level ?? gateLevel(family.length)),
+      p_value: comparison.p_value,
+      adjusted_p_value: adjustedP === null ? comparison.p_value : { value: adjustedP, reason: null },
+      method: comparison.method,
+      standard_deviation: comparison.standard_deviation,
+      standard_error: comparison.standard_error,
+      d_z: comparison.d_z,
+      detectable_difference: detectableDifference(noiseOfComparison(comparison), { examples: comparison.pairs }),
+      ...changesIn(comparison, direction),
+      unevenly_scored: both.areUneven,
+      pass_fail: comparison.pass_fail,
+      range: comparison.range,
+      label_transitions: both.transitions,
+    };
+  };
+}
+
+const usualLevel = 0.95;
+
+const atLevel = (level: number, interval: Interval): Schemas["Interval"] => ({ level, ...interval });
+
+const strictInterval = (comparison: PairedComparison, level: number) =>
+  atLevel(level, differenceInterval(comparison, level));
+
+function verdictIn(
+  { direction, comparison, baseline, experiment }: PairedMetric,
+  { adjustedP, margin }: { adjustedP: number | null; margin: number | null },
+): Pick<ComparedMetric, "verdict" | "verdict_reason"> {
+  if (baseline.values.ids.length + experiment.values.ids.length === 0)
+    return { verdict: null, verdict_reason: "no_scores" };
+  const verdict = verdictOf(comparison, { adjustedP, direction: direction ?? "maximize", margin });
+  const takesSides = verdict === "better" || verdict === "worse";
+  if (direction === null && takesSides) return { verdict: null, verdict_reason: "no_direction" };
+  return { verdict, verdict_reason: null };
+}
+
+function changesIn(comparison: PairedComparison, direction: Direction | null) {
+  const { improved, regressed, unchanged } = changesOf(comparison, direction ?? "maximize");
+  return {
+    improved_count: direction === null ? null : improved,
+    regressed_count: direction === null ? null : regressed,
+    unchanged_count: unchanged,
+  };
+}
+
+/** What both sides have of a metric, and whether they lack as much of it. */
+function sidesOf(metric: PairedMetric, sides: Sides, overlap: Overlap) {
+  const labels = labelsOf(metric, overlap);
+  const side = (which: "baseline" | "experiment") => {
+    const { values } = metric[which];
+    const unscored = unscoredOf(values, sides[which].examples, overlap);
+    const { mean, interval } = metric.comparison[which];
+    const all = meanOfExamples(values, metric.range);
+    const figures: Schemas["ComparedSide"] = {
+      mean,
+      interval: atLevel(usualLevel, interval),
+      mean_all: all.mean,
+      scored_example_count: all.examples,
+      run_count: unscored.of,
+      unscored_run_count: unscored.runs,
+      unscored_share: unscored.runs / Math.max(unscored.of, 1),
+      unscored_examples: sampleOf(unscored.examples),
+      labels: labels[which],
+    };
+    return { figures, unscored: unscored.examples };
+  };
+  const [baseline, experiment] = [side("baseline"), side("experiment")];
+  return {
+    baseline: baseline.figures,
+    experiment: experiment.figures,
+    areUneven:
+      baseline.figures.unscored_share !== experiment.figures.unscored_share ||
+      baseline.unscored.join() !== experiment.unscored.join(),
+    transitions: labels.transitions,
+  };
+}
+
+/** The examples without a score, and how many of all runs have none. */
+function unscoredOf({ ids, repetitions }: ExampleValues, examples: MeasuredExamples, { compared }: Overlap) {
+  const unscored = { of: 0, runs: 0, examples: [] as number[] };
+  let place = 0; // both are in ascending order
+  for (const [index, id] of examples.ids.entries()) {
+    const isScored = ids[place] === id;
+    const scores = isScored ? (repetitions[place++] ?? 0) : 0;
+    if (!compared.has(id)) continue;
+    const runs = runsOfExample(examples, index);
+    unscored.of += runs;
+    unscored.runs += runs - scores;
+    if (!isScored) unscored.examples.push(id);
+  }
+  return unscored;
+}
+
+function labelsOf({ baseline, experiment }: PairedMetric, { leftOut }: Overlap) {
+  const labelled = labelledOnBoth(baseline.labels, experiment.labels, leftOut);
+  return {
+    baseline: labelShares(baseline.labels, labelled),
+    experiment: labelShares(experiment.labels, labelled),
+    transitions: labelTransitions(baseline.labels, experiment.labels, labelled),
+  };
+}

@@ -1,0 +1,209 @@
+import type { components } from "@assay/spec";
+import type { Kysely } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { encodeId } from "../id.ts";
+import { type JsonText, jsonJoined, jsonOf } from "../json.ts";
+import type { Datasets } from "../scope.ts";
+import { bytesOf, Cache } from "./cache.ts";
+import type { ComparedEvaluations, ComparedRunMetrics, Meaning, Sides } from "./compare.ts";
+import type { ExampleTable } from "./example-table.ts";
+import { type Directions, readMeanings } from "./meaning.ts";
+import { type Measured, noMetric } from "./measured.ts";
+import { type Current, deleted, type KeyedTokens, Measurements, mostNames } from "./measurements.ts";
+import type { PlannedEvaluation, Planning } from "./plan.ts";
+import { readChangedExamples } from "./queries.ts";
+import type { RunsSummary, TokensSummary } from "./summarize.ts";
+import { fewAtATime, Workers } from "./workers.ts";
+
+type ExperimentSummary = components["schemas"]["ExperimentSummary"];
+
+/** Two experiments over one dataset, by their row ids, and what to compare of them. */
+export interface Pair {
+  baseline: number;
+  experiment: number;
+  /** The names of the evaluations to compare; undefined for all. */
+  only: string[] | undefined;
+  includeChanged: boolean;
+}
+
+/** How to compare them. */
+export interface Terms {
+  directions: Directions;
+  /** Of strict intervals; undefined for that of the family. */
+  level: number | undefined;
+  margin: number | null;
+}
+
+/** What to plan for. */
+export interface Plan extends Omit<Planning, "metric" | "correlation" | "range"> {
+  experiment: number;
+  /** The experiment to compute the correlation with, or what to assume of it. */
+  correlation: { with: number } | { assumed: number };
+  only: string[] | undefined;
+}
+
+const MiB = 2 ** 20;
+const textSize = ({ text }: JsonText) => 2 * text.length;
+/** To plan for passes and failures takes seconds. */
+const mostPlanned = 20;
+
+/**
+ * What experiments and their comparisons amount to. It is computed in other threads, and kept until something is written to an experiment, or said
+ * of its evaluations.
+ */
+export class Figures {
+  readonly #db: Kysely<DB>;
+  readonly #workers = new Workers();
+  readonly #measurements: Measurements;
+  readonly #summaries = new Cache<JsonText<RunsSummary>>(8 * MiB, textSize);
+  readonly #tokens = new Cache<JsonText<TokensSummary>>(8 * MiB, textSize);
+  readonly #evaluations = new Cache<JsonText<ComparedEvaluations>>(8 * MiB, textSize);
+  readonly #runMetrics = new Cache<JsonText<ComparedRunMetrics>>(8 * MiB, textSize);
+  readonly #plans = new Cache<PlannedEvaluation>(2 * MiB, bytesOf);
+  readonly #tables = new Cache<ExampleTable>(32 * MiB, bytesOf);
+  readonly #changed = new Cache<Float64Array>(4 * MiB, bytesOf); // snapshots never change, so neither does this
+
+  constructor(db: Kysely<DB>) {
+    this.#db = db;
+    this.#measurements = new Measurements(db, this.#workers);
+  }
+
+  /** The summaries of the first of these experiments, as many as can be measured together; null of one that has too many rows. */
+  async summaries(ids: number[], within: Datasets): Promise<Map<number, JsonText<ExperimentSummary> | null>> {
+    const first = ids.slice(0, await this.#measurements.fitting(ids));
+    const experiments = await this.#measurements.current(first);
+    const meanings = await readMeanings(this.#db, [...new Set(experiments.flatMap(({ names }) => names))]);
+    const readable = experiments.filter(({ tooLarge }) => !tooLarge);
+    const tokens = await this.#measurements.tokens(
+      readable.map(({ id }) => id),
+      within,
+    );
+    const texts = await fewAtATime(readable, async (experiment) => {
+      const tokensOf = tokens.get(experiment.id);
+      if (!tokensOf) throw deleted(experiment.id);
+      return [experiment.id, await this.#summary(experiment, meanings, tokensOf)] as const;
+    });
+    return new Map([...first.map((id) => [id, null] as const), ...texts]);
+  }
+
+  /** @throws a Problem: 404 if there is no such experiment, 422 if it has too many rows. */
+  async summary(id: number, within: Datasets): Promise<JsonText<ExperimentSummary>> {
+    const summary = (await this.summaries([id], within)).get(id);
+    if (summary) return summary;
+    await this.#measurements.measured(await this.#measurements.currentOf(id));
+    throw deleted(id);
+  }
+
+  async #summary(experiment: Current, meanings: ReadonlyMap<string, Meaning>, { key, tokens }: KeyedTokens) {
+    const { id, state, names, more } = experiment;
+    const ranges = new Map(names.map((name) => [name, meanings.get(name)?.range ?? null]));
+    const measured = memoized(() => this.#measurements.measured(experiment));
+    const ofRuns = this.#summaries.getOrMake(JSON.stringify([id, state, [...ranges]]), async () =>
+      jsonOf(await this.#workers.run("summarize", { measured: await measured(), ranges, more })),
+    );
+    const ofTokens = this.#tokens.getOrMake(key, async () =>
+      jsonOf(await this.#workers.run("summarizeTokens", { examples: (await measured()).examples, tokens })),
+    );
+    return jsonJoined(await ofRuns, await ofTokens);
+  }
+
+  async comparison(pair: Pair, { directions, ...terms }: Terms, within: Datasets) {
+    const [[baseline, experiment], before, after] = await Promise.all([
+      this.#current(pair),
+      this.#tokensOf(pair.baseline, within),
+      this.#tokensOf(pair.experiment, within),
+    ]);
+    const { names, more } = namesOf(pair.only, [baseline, experiment]);
+    const meanings = await readMeanings(this.#db, names, directions);
+    const sides = memoized(() => this.#sides(pair, baseline, experiment));
+    const ids = [encodeId("Experiment", baseline.id), encodeId("Experiment", experiment.id)] as const;
+    const key = keyOf(pair, baseline, experiment);
+    const evaluations = this.#evaluations.getOrMake(JSON.stringify([key, [...meanings], more, terms]), async () => {
+      const input = { meanings, more, sides: await sides(), terms: { ids, ...terms } };
+      return jsonOf(await this.#workers.run("compareEvaluations", input));
+    });
+    const runMetrics = this.#runMetrics.getOrMake(JSON.stringify([key, before.key, after.key, terms]), async () => {
+      const tokens = { baseline: before.tokens, experiment: after.tokens };
+      return jsonOf(
+        await this.#workers.run("compareRunMetrics", { tokens, sides: await sides(), terms: { ids, ...terms } }),
+      );
+    });
+    const answers = await Promise.all([evaluations, runMetrics]);
+    return jsonJoined(...answers);
+  }
+
+  /** All examples of two experiments under one evaluation, the first that either has if none is named. Undefined if there is none. */
+  async table(pair: Pair): Promise<{ name: string | null; table: ExampleTable }> {
+    const [baseline, experiment] = await this.#current(pair);
+    const name = namesOf(pair.only, [baseline, experiment]).names[0] ?? null;
+    const table = await this.#tables.getOrMake(JSON.stringify([keyOf(pair, baseline, experiment), name]), async () =>
+      this.#workers.run("tabulate", { sides: await this.#sides(pair, baseline, experiment), name }),
+    );
+    return { name, table };
+  }
+
+  /** What comparisons to come could tell of the evaluations of an experiment. */
+  async plans({ experiment, correlation, only, ...asked }: Plan) {
+    const own = await this.#measurements.currentOf(experiment, only);
+    const other = "with" in correlation ? await this.#measurements.currentOf(correlation.with, only) : undefined;
+    const assumed = "assumed" in correlation ? correlation.assumed : 0;
+    const names = own.names.slice(0, mostPlanned);
+    const meanings = await readMeanings(this.#db, names);
+    const measured = memoized(() => this.#measurements.measured(own, only));
+    const others = memoized(async () => other && (await this.#measurements.measured(other, only)));
+    const plans = await fewAtATime(names, async (name) => {
+      const range = meanings.get(name)?.range ?? null;
+      const key = JSON.stringify([own.id, own.state, other?.id, other?.state, assumed, name, range, asked]);
+      const plan = await this.#plans.getOrMake(key, async () => {
+        const of = ({ evaluations }: Measured) => ({
+          values: (evaluations.find((each) => each.name === name) ?? noMetric).values,
+        });
+        const second = await others();
+        const correlation = second ? { with: of(second) } : { assumed };
+        return this.#workers.run("plan", { metric: of(await measured()), correlation, range, ...asked });
+      });
+      return { name, ...plan };
+    });
+    return { evaluations: plans, more_evaluations: own.more || names.length < own.names.length };
+  }
+
+  #current({ baseline, experiment, only }: Pair): Promise<[Current, Current]> {
+    return Promise.all([this.#measurements.currentOf(baseline, only), this.#measurements.currentOf(experiment, only)]);
+  }
+
+  async #sides({ only, includeChanged }: Pair, baseline: Current, experiment: Current): Promise<Sides> {
+    const ids = [baseline.id, experiment.id].sort((a, b) => a - b);
+    const [before, after, changed] = await Promise.all([
+      this.#measurements.measured(baseline, only),
+      this.#measurements.measured(experiment, only),
+      this.#changed.getOrMake(ids.join(), () => readChangedExamples(this.#db, baseline.id, experiment.id)),
+    ]);
+    return { baseline: before, experiment: after, changed, includeChanged };
+  }
+
+  async #tokensOf(id: number, within: Datasets): Promise<KeyedTokens> {
+    const tokens = (await this.#measurements.tokens([id], within)).get(id);
+    if (!tokens) throw deleted(id);
+    return tokens;
+  }
+}
+
+const keyOf = ({ includeChanged }: Pair, baseline: Current, experiment: Current) =>
+  [baseline.id, baseline.state, experiment.id, experiment.state, includeChanged].join();
+
+/** The evaluations to compare: those that were asked for, or the first that either experiment has. */
+function namesOf(only: string[] | undefined, sides: Current[]): { names: string[]; more: boolean } {
+  if (only) return { names: only, more: false };
+  const all = [...new Set(sides.flatMap(({ names }) => names))].sort((a, b) =>
+    Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
+  return { names: all.slice(0, mostNames), more: sides.some(({ more }) => more) || all.length > mostNames };
+}
+
+function memoized<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,193 @@
+import type { Kysely, Transaction } from "kysely";
+import type { DB } from "../../generated/schema.d.ts";
+import { encodeId } from "../id.ts";
+import { invalid, problem } from "../problem.ts";
+import type { Datasets } from "../scope.ts";
+import { type TokenCounts, withTokenCounts } from "../spans/token-counts.ts";
+import { bytesOf, Cache, Once } from "./cache.ts";
+import { type Measured, type MeasuredTokens, noMetric } from "./measured.ts";
+import { countEvaluations, readColumns, readStateOfSpans, readStates, readTraceColumns } from "./queries.ts";
+import { fewAtATime, type Workers } from "./workers.ts";
+
+/** An answer has no more names of evaluations than this. */
+export const mostNames = 100;
+/** No more rows are read for one answer: examples, runs and evaluations together. */
+const mostRows = 3_000_000;
+/** So many traces are looked up by one statement. */
+const tracesAtOnce = 5000;
+const MiB = 2 ** 20;
+
+/** What there is to know of an experiment before anything is computed. */
+export interface Current {
+  id: number;
+  /** Changes with every write to its runs and evaluations. */
+  state: string;
+  /** The names of its evaluations, in the order of their code points, or those that were asked for; and whether there are more. */
+  names: string[];
+  more: boolean;
+  /** Whether it has more rows than are read. */
+  tooLarge: boolean;
+}
+
+/** Tokens, and a key that changes with them. */
+export interface KeyedTokens {
+  key: string;
+  tokens: MeasuredTokens;
+}
+
+type Read = Current & { measured: Measured | undefined };
+
+/** The measured figures of experiments, kept until something is written to them. */
+export class Measurements {
+  readonly #db: Kysely<DB>;
+  readonly #workers: Workers;
+  readonly #current = new Cache<Current>(4 * MiB, bytesOf);
+  readonly #measured = new Cache<Measured>(64 * MiB, bytesOf);
+  readonly #tokens = new Cache<MeasuredTokens>(16 * MiB, bytesOf);
+  readonly #reading = new Once<Read[]>();
+  readonly #readingTokens = new Once<[number, MeasuredTokens][]>();
+
+  constructor(db: Kysely<DB>, workers: Workers) {
+    this.#db = db;
+    this.#workers = workers;
+  }
+
+  /** The experiments that are there, as they are now. With `only`, the evaluations of these names and no others are of interest. */
+  async current(ids: number[], only?: string[]): Promise<Current[]> {
+    const states = await readStates(this.#db, ids);
+    if (only) return states.map(({ id, state }) => ({ id, state, names: only, more: false, tooLarge: false }));
+    const known = new Map(states.map((state) => [state.id, this.#current.get(keyOf(state))]));
+    const unknown = ids.filter((id) => known.has(id) && known.get(id) === undefined);
+    if (unknown.length > 0) for (const read of await this.#read(unknown)) known.set(read.id, read);
+    return ids.flatMap((id) => known.get(id) ?? []);
+  }
+
+  /** @throws a Problem (404) if the experiment has been deleted. */
+  async currentOf(id: number, only?: string[]): Promise<Current> {
+    const [current] = await this.current([id], only);
+    if (!current) throw deleted(id);
+    return current;
+  }
+
+  /** How many of these experiments, from the first on, can be measured together; one, if it is too large by itself. */
+  async fitting(ids: number[]): Promise<number> {
+    const states = new Map((await readStates(this.#db, ids)).map((state) => [state.id, state]));
+    let rows = 0;
+    const end = ids.findIndex((id, index) => {
+      const state = states.get(id);
+      if (state && !this.#current.get(keyOf(state))) rows += state.rows + state.evaluations;
+      return rows > mostRows && index > 0;
+    });
+    return end === -1 ? ids.length : end;
+  }
+
+  /** @throws a Problem: 422 if the experiment has too many rows, 404 if it has been deleted. */
+  async measured({ id, state }: Current, only?: string[]): Promise<Measured> {
+    const all = this.#current.get(keyOf({ id, state }));
+    const isInAll = all && (!all.more || only?.every((name) => all.names.includes(name)));
+    const whole = isInAll || !only ? this.#measured.get(keyOf({ id, state })) : undefined;
+    return (
+      whole ??
+      (await this.#measured.getOrMake(keyOf({ id, state }, only), async () => {
+        const [read] = await this.#read([id], only);
+        if (!read) throw deleted(id);
+        if (!read.measured)
+          throw invalid(
+            only ? "/path/experiment_id" : "/query/evaluation",
+            `Experiment ${encodeId("Experiment", id)} has more than ${mostRows} runs and evaluations. Narrow them by \`evaluation\`.`,
+            "too_large",
+          );
+        return read.measured;
+      }))
+    );
+  }
+
+  /** The tokens of the runs of each experiment that is there, as far as the caller sees their spans. */
+  async tokens(ids: number[], within: Datasets): Promise<Map<number, KeyedTokens>> {
+    const spans = `${await readStateOfSpans(this.#db)}:${within?.join() ?? "all"}`;
+    const states = await readStates(this.#db, ids);
+    const keys = new Map(states.map((current) => [current.id, `${keyOf(current)}:${spans}`]));
+    const found = new Map([...keys].map(([id, key]) => [id, this.#tokens.get(key)]));
+    const missing = [...found].flatMap(([id, tokens]) => (tokens ? [] : [id]));
+    if (missing.length > 0) {
+      const read = new Map(
+        await this.#readingTokens.do(`${missing.join()}:${spans}`, () => this.#readTokens(missing, within)),
+      );
+      for (const id of missing) {
+        const tokens = read.get(id) ?? noTokens;
+        found.set(id, tokens);
+        this.#tokens.set(keys.get(id) ?? "", tokens);
+      }
+    }
+    return new Map([...keys].map(([id, key]) => [id, { key, tokens: found.get(id) ?? noTokens }]));
+  }
+
+  /** Reads experiments in one state of all of them, and measures those that are not too large. */
+  #read(ids: number[], only?: string[]): Promise<Read[]> {
+    return this.#reading.do(`${ids.join()}:${only ? JSON.stringify(only) : ""}`, async () => {
+      const { experiments, columns } = await this.#db
+        .transaction()
+        .setIsolationLevel("repeatable read")
+        .setAccessMode("read only")
+        .execute((trx) => readRows(trx, ids, only));
+      return await fewAtATime(experiments, async (current) => {
+        const own = columns.get(current.id);
+        const evaluations = own?.evaluations.slice(0, mostNames) ?? [];
+        const measured = own && (await this.#workers.run("measure", { ...own, evaluations }));
+        if (measured) this.#measured.set(keyOf(current, only), measured);
+        if (!only) this.#current.set(keyOf(current), current);
+        return { ...current, measured };
+      });
+    });
+  }
+
+  async #readTokens(ids: number[], within: Datasets): Promise<[number, MeasuredTokens][]> {
+    const columns = await readTraceColumns(this.#db, ids);
+    return await fewAtATime(columns, async ({ experiment_id, examples, traces }) => {
+      const all: string[] = JSON.parse(traces.text);
+      const counts: TokenCounts[] = [];
+      for (let start = 0; start < all.length; start += tracesAtOnce) {
+        const rows = all.slice(start, start + tracesAtOnce).map((trace_id) => ({ trace_id }));
+        counts.push(...(await withTokenCounts(this.#db, rows, within)));
+      }
+      const tokens = await this.#workers.run("measureTokens", {
+        examples: JSON.parse(examples.text),
+        prompt: counts.map(({ prompt_token_count }) => prompt_token_count),
+        completion: counts.map(({ completion_token_count }) => completion_token_count),
+      });
+      return [experiment_id, tokens];
+    });
+  }
+}
+
+/** Of an experiment that was there a moment ago. */
+export const deleted = (id: number) =>
+  problem("not_found", `Experiment with ID ${encodeId("Experiment", id)} does not exist`);
+
+const noTokens: MeasuredTokens = { prompt: noMetric, completion: noMetric };
+
+const keyOf = ({ id, state }: Pick<Current, "id" | "state">, only?: string[]) =>
+  `${id}:${state}:${only ? JSON.stringify(only) : ""}`;
+
+async function readRows(trx: Transaction<DB>, ids: number[], only: string[] | undefined) {
+  const states = await readStates(trx, ids);
+  const most = states.reduce((sum, { rows, evaluations }) => sum + rows + evaluations, 0);
+  const tooLarge = new Set<number>();
+  if (most > mostRows) {
+    const counts = new Map((await countEvaluations(trx, ids, only)).map((row) => [row.experiment_id, row.count]));
+    for (const { id, rows } of states) if (rows + (counts.get(id) ?? 0) > mostRows) tooLarge.add(id);
+  }
+  const readable = ids.filter((id) => !tooLarge.has(id));
+  const columns = await readColumns(trx, readable, only);
+  const experiments = states.map(({ id, state }): Current => {
+    const names = columns.get(id)?.evaluations.map(({ name }) => name) ?? [];
+    return {
+      id,
+      state,
+      names: only ?? names.slice(0, mostNames),
+      more: !only && names.length > mostNames,
+      tooLarge: tooLarge.has(id),
+    };
+  });
+  return { experiments, columns };
+}
