@@ -5706,6 +5706,7 @@ export interface operations {
             /** @description A page of examples */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -64,7 +64,7 @@ function exampleOf({ in: place, schema, example }: Parameter): unknown {
   if ("enum" in schema && Array.isArray(schema.enum)) return schema.enum[0];
   if (type === "boolean") return true;
   if (type === "integer") return 7;
-  if (type === "number") return -0.5;
+  if (type === "number") return 0.5;
   if (type === "array" && isList(schema)) return "enum" in schema.items ? schema.items.enum : ["a,b", "it's + (v2)"];
   return place === "header" ? "my project" : "it's ø / a,b + (v2)?&=#%";
 }
