@@ -1,4 +1,4 @@
-import type { Plan } from "./content.ts";
+import type { Plan, PlannedProperty } from "./content.ts";
 import { JsonText } from "./json.ts";
 import { invalid, problem } from "./problem.ts";
 
@@ -118,18 +118,30 @@ export class JsonReader {
     if (++this.#values > mostValues) throw problem("body_too_large", `The body may have ${mostValues} values at most.`);
   }
 
-  #object(properties: Map<string, Plan>): Record<string, unknown> {
+  #object(properties: PlannedProperty[]): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const depth = this.#depth++;
     for (let more = this.#enter(closeBrace); more; more = this.#next(closeBrace)) {
-      const name = stringOf(this.#keyText());
-      const plan = properties.get(name);
+      const { name, plan } = this.#property(properties);
       this.#path[depth] = name;
       if (plan === undefined) this.#skip();
       else object[name] = this.#value(plan);
     }
     this.#depth = depth;
     return object;
+  }
+
+  /** Which of these the key is that begins here, or just its name; goes past it as `#key` does. */
+  #property(properties: PlannedProperty[]): PlannedProperty | { name: string; plan?: undefined } {
+    const start = this.#at;
+    // Compared, not looked up: of a name that is new each time, no object gets a property without a search among all names that there are.
+    for (const property of properties) {
+      if (!this.#text.startsWith(property.key, start)) continue;
+      this.#key();
+      return property;
+    }
+    const name = stringOf(this.#keyText());
+    return properties.find((property) => property.name === name) ?? { name };
   }
 
   #array(items: Plan): unknown[] {
