@@ -4056,7 +4056,14 @@ export interface operations {
     createDatasetSplit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description The dataset's id or its name, percent-encoded (`/` as `%2F`). What reads as the id of a dataset is taken for one.
@@ -4088,6 +4095,7 @@ export interface operations {
             /** @description The split */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4340,7 +4348,14 @@ export interface operations {
     createDatasetLabel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4360,6 +4375,7 @@ export interface operations {
             /** @description The label */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7030,7 +7046,14 @@ export interface operations {
     createAnnotationConfig: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes it safe to send the request again: a word of the caller's own, a UUID for one. For 24 hours the same request with the same key is
+                 *     answered with the answer that the first had, and does nothing. With another query or body the key is refused (422); while a request with
+                 *     it is under way, too (409). Only successes are remembered. A key counts for its caller and path.
+                 */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7061,6 +7084,7 @@ export interface operations {
             /** @description The annotation config */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {

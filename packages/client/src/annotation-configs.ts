@@ -1,4 +1,4 @@
-import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
 import type { AnnotationConfig, AnnotationConfigData } from "./schemas.ts";
@@ -16,8 +16,12 @@ export function annotationConfigs(api: Api) {
      * Says what the annotations, or evaluations, of a name mean, and whether a lower or a higher score is better.
      * @throws ApiError `annotation_config_exists` (409) if the name is taken.
      */
-    createAnnotationConfig(config: AnnotationConfigData, options?: CallOptions): Promise<AnnotationConfig> {
-      return dataOf(api.POST("/v1/annotation_configs", { body: config, ...options }));
+    createAnnotationConfig(
+      config: AnnotationConfigData,
+      { idempotencyKey, ...options }: OnceOptions = {},
+    ): Promise<AnnotationConfig> {
+      const params = { header: keyHeader(idempotencyKey) };
+      return dataOf(api.POST("/v1/annotation_configs", { params, body: config, ...options }));
     },
 
     /**

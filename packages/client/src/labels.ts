@@ -1,4 +1,4 @@
-import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
 import type { DatasetLabel, DatasetLabelCreate, DatasetLabelSet, DatasetLabelUpdate } from "./schemas.ts";
@@ -17,8 +17,12 @@ export function labels(api: Api) {
      * Creates a label, which no dataset has yet.
      * @throws ApiError `label_exists` (409) if the name is taken.
      */
-    createDatasetLabel(label: DatasetLabelCreate, options?: CallOptions): Promise<DatasetLabel> {
-      return dataOf(api.POST("/v1/dataset_labels", { body: label, ...options }));
+    createDatasetLabel(
+      label: DatasetLabelCreate,
+      { idempotencyKey, ...options }: OnceOptions = {},
+    ): Promise<DatasetLabel> {
+      const params = { header: keyHeader(idempotencyKey) };
+      return dataOf(api.POST("/v1/dataset_labels", { params, body: label, ...options }));
     },
 
     /**

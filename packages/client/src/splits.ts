@@ -1,4 +1,4 @@
-import { type Api, bodyOf, type CallOptions, dataOf } from "./connection.ts";
+import { type Api, bodyOf, type CallOptions, dataOf, keyHeader, type OnceOptions } from "./connection.ts";
 import { List } from "./list.ts";
 import type { Query } from "./operation.ts";
 import type { DatasetSplit, DatasetSplitCreate, DatasetSplitUpdate } from "./schemas.ts";
@@ -32,11 +32,11 @@ export function splits(api: Api) {
     createDatasetSplit(
       dataset_identifier: string,
       split: DatasetSplitCreate,
-      options?: CallOptions,
+      { idempotencyKey, ...options }: OnceOptions = {},
     ): Promise<DatasetSplit> {
       return dataOf(
         api.POST("/v1/datasets/{dataset_identifier}/splits", {
-          params: { path: { dataset_identifier } },
+          params: { path: { dataset_identifier }, header: keyHeader(idempotencyKey) },
           body: split,
           ...options,
         }),

@@ -2,6 +2,8 @@
 import { readContract } from "@assay/server";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linesOf, ndjson } from "../src/batches.ts";
+import { givenExperiment } from "../src/given.ts";
 import { type Callable, callables, exampleRequest, follow, idOf, replaced, type Schema } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
@@ -19,15 +21,16 @@ interface Field {
   schema: Schema;
 }
 
-/** Every field of a body, those in its objects too; user content is not looked into. */
-function fieldsOf(unresolved: Schema, path: string[] = []): Field[] {
+/** Every field of a body, those in its objects too, and of a line in the first of a list; user content is not looked into. */
+function fieldsOf(unresolved: Schema, path: string[] = [], isLine = false): Field[] {
   const schema = follow<Schema>(document, unresolved);
   const inside =
     schema.oneOf?.map((option) => follow<Schema>(document, option)).find((option) => option.properties) ?? schema;
   const below = Object.entries(inside.properties ?? {}).flatMap(([name, property]) =>
-    fieldsOf(property, [...path, name]),
+    fieldsOf(property, [...path, name], isLine),
   );
-  return path.length === 0 ? below : [{ path, schema }, ...below];
+  const inList = isLine && schema.items ? fieldsOf(schema.items, [...path, "0"], isLine) : [];
+  return path.length === 0 ? below : [{ path, schema }, ...below, ...inList];
 }
 
 const typesOf = ({ type }: Schema) => [type ?? []].flat();
@@ -105,5 +108,34 @@ describe.each(forms)("%s", (_, operation, { example, schema }) => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+const ofLines = callables(document).flatMap((operation) => {
+  const content = document.paths[operation.template]?.[operation.method.toLowerCase()]?.requestBody?.content;
+  const lines: { schema: Schema; example?: unknown } | undefined = content?.["application/x-ndjson"];
+  return lines ? [[operation.operationId, operation, lines] as const] : [];
+});
+
+describe.each(ofLines)("a line of %s", (_, operation, { schema, example }) => {
+  const fields = fieldsOf(schema, [], true);
+  const wrong = fields.flatMap(({ path, schema }) => [
+    ...refused(schema).map(([, value]) => ({ path, line: JSON.stringify(replaced(example, path, value)) })),
+    ...(typesOf(schema).includes("string") ? ["a\\u0000b", "a\\ud83db", "\\udc00"] : []).map((escaped) => ({
+      path,
+      line: JSON.stringify(replaced(example, path, "PLACE")).replace('"PLACE"', `"${escaped}"`),
+    })),
+  ]);
+
+  test("422 to it alone: a field of another type, or that cannot be stored", async () => {
+    const experiment_id = (await givenExperiment(service)).id;
+    const [path] = exampleRequest(operation, { experiment_id });
+    const { body } = await service.post(path, linesOf(wrong.map(({ line }) => line)), ndjson);
+    expect(wrong.length).toBeGreaterThan(50);
+    expect(body.counts).toMatchObject({ created: 0, rejected: wrong.length });
+    for (const [index, { path, line }] of wrong.entries()) {
+      const pointer = `/body/${index}/${path.join("/")}`;
+      expect([line, body.data[index]]).toMatchObject([line, { problem: { status: 422, errors: [{ pointer }] } }]);
+    }
   });
 });

@@ -132,11 +132,19 @@ export function limiter(noun: string, limit: number): Transform {
  * @throws a Problem (400) if they are not valid UTF-8: nothing is replaced by U+FFFD.
  */
 export function decodeUtf8(bytes: Uint8Array, noun = "body"): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw notUtf8(noun);
-  }
+  return utf8Decoder(noun)(bytes);
+}
+
+/** Does the same for many texts. */
+export function utf8Decoder(noun: string): (bytes: Uint8Array) => string {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  return (bytes) => {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      throw notUtf8(noun);
+    }
+  };
 }
 
 /** Text in bytes of UTF-8 as they arrive, without a byte order mark. It fails as `decodeUtf8` does. */

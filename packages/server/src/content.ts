@@ -7,9 +7,16 @@ import { JsonReader, type Member } from "./json-reader.ts";
  */
 export type Plan =
   | { kind: "content"; objectOnly: boolean }
-  | { kind: "object"; properties: Map<string, Plan> }
+  | { kind: "object"; properties: PlannedProperty[] }
   | { kind: "array"; items: Plan }
   | { kind: "plain" };
+
+export interface PlannedProperty {
+  name: string;
+  /** Its key in JSON, as nearly everybody writes it. */
+  key: string;
+  plan: Plan;
+}
 
 /** The plan for a schema of the contract. */
 export function planOf(document: Document, unresolved: Schema): Plan {
@@ -20,22 +27,29 @@ export function planOf(document: Document, unresolved: Schema): Plan {
     const properties = Object.entries(schema.properties).map(
       ([name, property]) => [name, planOf(document, property)] as const,
     );
-    return { kind: "object", properties: new Map(properties) };
+    return planOfObject(properties);
   }
   if (schema.items) return { kind: "array", items: planOf(document, schema.items) };
   return { kind: "plain" };
+}
+
+function planOfObject(properties: Iterable<readonly [name: string, plan: Plan]>): Plan {
+  return {
+    kind: "object",
+    properties: Array.from(properties, ([name, plan]) => ({ name, key: JSON.stringify(name), plan })),
+  };
 }
 
 /** The plan for a value of either of two forms: of objects, the properties of both are read, and the validator says which may be there. */
 function planOfEither(one: Plan, other: Plan): Plan {
   if (one.kind === "plain") return other;
   if (one.kind !== "object" || other.kind !== "object") return one;
-  const properties = new Map(one.properties);
-  for (const [name, plan] of other.properties) {
-    const same = properties.get(name);
-    properties.set(name, same ? planOfEither(same, plan) : plan);
+  const plans = new Map(one.properties.map(({ name, plan }) => [name, plan]));
+  for (const { name, plan } of other.properties) {
+    const same = plans.get(name);
+    plans.set(name, same ? planOfEither(same, plan) : plan);
   }
-  return { kind: "object", properties };
+  return planOfObject(plans);
 }
 
 /** Deeper than this no content is stored: Postgres reads JSON recursively, and so do many of those who read it from us. */

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "./body.ts";
+import { utf8Decoder } from "./body.ts";
 import { planOf, readItem } from "./content.ts";
 import { type Document, itemsOf, type Operation } from "./contract.ts";
 import { readLines } from "./ndjson.ts";
@@ -51,12 +51,13 @@ export function itemReaderOf(document: Document, operation: Operation, check: Ch
   };
   return {
     async *lines(chunks, limit) {
+      const decode = utf8Decoder("item");
       let index = 0;
       for await (const line of readLines(chunks, limit)) {
         const pointer = `/body/${index}`;
         yield orProblem(pointer, () => {
           if (!line) throw problem("body_too_large", `A line may have ${limit} bytes at most.`);
-          return { ...checked(pointer, readItem(decodeUtf8(line), plan, index)), bytes: line.length };
+          return { ...checked(pointer, readItem(decode(line), plan, index)), bytes: line.length };
         });
         index++;
       }

@@ -1,4 +1,4 @@
-import type { Plan } from "./content.ts";
+import type { Plan, PlannedProperty } from "./content.ts";
 import { JsonText } from "./json.ts";
 import { invalid, problem } from "./problem.ts";
 
@@ -21,7 +21,13 @@ const closeBrace = code("}");
 const openBracket = code("[");
 const closeBracket = code("]");
 
-const pointerTo = (path: (string | number)[]) =>
+/** A value that is no string and has no parts. */
+const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
+/** The string that a JSON text describes. Most have no escape sequences in them, and need not be parsed. */
+const stringOf = (text: string): string => (text.includes("\\") ? JSON.parse(text) : text.slice(1, -1));
+
+const pointerTo = (path: readonly (string | number)[]) =>
   `/${path.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
 
 const isSpace = (char: number) => char === 0x20 || char === 0x0a || char === 0x0d || char === 0x09;
@@ -33,9 +39,11 @@ const isSpace = (char: number) => char === 0x20 || char === 0x0a || char === 0x0
 export class JsonReader {
   readonly #text: string;
   readonly #noun: string;
-  readonly #place: string;
   #deepest: number;
+  readonly #place: readonly (string | number)[];
+  /** From that place on the way to what is being read, as far as `#depth`: what is beyond is of before. */
   readonly #path: (string | number)[];
+  #depth: number;
   #at = 0;
   #values = 0;
   /** There was white space since this was last unset. */
@@ -46,8 +54,9 @@ export class JsonReader {
     this.#text = text;
     this.#noun = noun;
     this.#deepest = deepest;
-    this.#place = pointerTo(place);
-    this.#path = place;
+    this.#place = place;
+    this.#path = [...place];
+    this.#depth = place.length;
   }
 
   document(plan: Plan): unknown {
@@ -62,10 +71,11 @@ export class JsonReader {
     return this.#whole(() => {
       if (this.#char() !== openBrace) throw this.#noObject();
       const members = new Map<string, Member>();
-      for (const _ of this.#members(closeBrace)) {
+      const depth = this.#depth++;
+      for (let more = this.#enter(closeBrace); more; more = this.#next(closeBrace)) {
         const key = this.#keyText();
         const name: string = JSON.parse(key);
-        this.#path[1] = name;
+        this.#path[depth] = name;
         this.#deepest = deepest(name);
         members.set(name, { key, value: this.#content() });
       }
@@ -99,59 +109,81 @@ export class JsonReader {
     this.#skip();
     // An object or a list where the contract has none: its type is all that the validator will look at.
     if (first === openBrace) return {};
-    return first === openBracket ? [] : JSON.parse(this.#text.slice(start, this.#at));
+    if (first === openBracket) return [];
+    const text = this.#text.slice(start, this.#at);
+    return first === quote ? stringOf(text) : JSON.parse(text);
   }
 
   #count(): void {
     if (++this.#values > mostValues) throw problem("body_too_large", `The body may have ${mostValues} values at most.`);
   }
 
-  #object(properties: Map<string, Plan>): Record<string, unknown> {
+  #object(properties: PlannedProperty[]): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    const depth = this.#path.length;
-    for (const _ of this.#members(closeBrace)) {
-      const name: string = JSON.parse(this.#keyText());
-      const plan = properties.get(name);
+    const depth = this.#depth++;
+    for (let more = this.#enter(closeBrace); more; more = this.#next(closeBrace)) {
+      const { name, plan } = this.#property(properties);
       this.#path[depth] = name;
       if (plan === undefined) this.#skip();
       else object[name] = this.#value(plan);
-      this.#path.length = depth;
     }
+    this.#depth = depth;
     return object;
+  }
+
+  /** Which of these the key is that begins here, or just its name; goes past it as `#key` does. */
+  #property(properties: PlannedProperty[]): PlannedProperty | { name: string; plan?: undefined } {
+    const start = this.#at;
+    // Compared, not looked up: of a name that is new each time, no object gets a property without a search among all names that there are.
+    for (const property of properties) {
+      if (!this.#text.startsWith(property.key, start)) continue;
+      this.#key();
+      return property;
+    }
+    const name = stringOf(this.#keyText());
+    return properties.find((property) => property.name === name) ?? { name };
   }
 
   #array(items: Plan): unknown[] {
     const array: unknown[] = [];
-    const depth = this.#path.length;
-    for (const _ of this.#members(closeBracket)) {
+    const depth = this.#depth++;
+    for (let more = this.#enter(closeBracket); more; more = this.#next(closeBracket)) {
       this.#path[depth] = array.length;
       array.push(this.#value(items));
-      this.#path.length = depth;
     }
+    this.#depth = depth;
     return array;
   }
 
-  /** Stops at each member of the array or object that begins here, and goes past its end. */
-  *#members(close: number): Generator<void> {
+  /** Goes to the first member of the array or object that begins here. False if it has none: then it goes past it. */
+  #enter(close: number): boolean {
     this.#at++;
     this.#space();
-    if (this.#take(close)) return;
-    for (;;) {
-      yield;
-      this.#space();
-      if (this.#take(close)) return;
-      if (!this.#take(comma)) throw this.#malformed();
-      this.#space();
-    }
+    return !this.#take(close);
+  }
+
+  /** Goes on to the next member, likewise. */
+  #next(close: number): boolean {
+    this.#space();
+    if (this.#take(close)) return false;
+    if (!this.#take(comma)) throw this.#malformed();
+    this.#space();
+    return true;
   }
 
   /** Goes past the value that begins here, whatever it is. */
   #skip(): void {
+    const first = this.#char();
+    if (first === openBrace || first === openBracket) this.#skipNested();
+    else this.#leaf();
+  }
+
+  #skipNested(): void {
     const closers: number[] = [];
     for (;;) {
-      this.#count();
       const first = this.#char();
       if (first === openBrace || first === openBracket) {
+        this.#count();
         if (closers.push(first === openBrace ? closeBrace : closeBracket) > this.#deepest) throw this.#tooDeep();
         this.#at++;
         this.#space();
@@ -159,8 +191,7 @@ export class JsonReader {
           if (first === openBrace) this.#key();
           continue;
         }
-      } else if (first === quote) this.#string();
-      else this.#scalar();
+      } else this.#leaf();
 
       for (;;) {
         const close = closers.at(-1);
@@ -174,6 +205,12 @@ export class JsonReader {
         } else throw this.#malformed();
       }
     }
+  }
+
+  #leaf(): void {
+    this.#count();
+    if (this.#char() === quote) this.#string();
+    else this.#scalar();
   }
 
   /** The key that begins here; goes past it as `#key` does. */
@@ -214,7 +251,6 @@ export class JsonReader {
   }
 
   #scalar(): void {
-    const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
     scalar.lastIndex = this.#at;
     if (!scalar.test(this.#text)) throw this.#malformed();
     this.#at = scalar.lastIndex;
@@ -237,12 +273,12 @@ export class JsonReader {
   }
 
   #tooDeep() {
-    const pointer = pointerTo(this.#path);
+    const pointer = pointerTo(this.#path.slice(0, this.#depth));
     return invalid(pointer, `${pointer} is nested more than ${this.#deepest} levels deep`, "depth");
   }
 
   #noObject() {
-    return invalid(this.#place, `The ${this.#noun} is not a JSON object`, "type");
+    return invalid(pointerTo(this.#place), `The ${this.#noun} is not a JSON object`, "type");
   }
 
   #malformed() {
@@ -257,7 +293,11 @@ export class JsonReader {
         ? JSON.stringify(String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0))
         : "end of text";
     const where = `line ${line}, column ${this.#at - start + 1}`;
-    return invalid(this.#place, `The ${this.#noun} is not valid JSON: unexpected ${found} at ${where}`, "json");
+    return invalid(
+      pointerTo(this.#place),
+      `The ${this.#noun} is not valid JSON: unexpected ${found} at ${where}`,
+      "json",
+    );
   }
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { timestamp } from "../src/timestamp.ts";
 
+/** The moment, with six digits of a fraction and Z, as it is not written anew where Postgres reads it as it came. */
+const read = (value: string | number) =>
+  timestamp(value, "/body/start_time").replace(
+    /(?:\.(\d+))?(?:Z|\+00:00)$/,
+    (_, fraction = "") => `.${fraction.padEnd(6, "0")}Z`,
+  );
+
 describe("timestamp", () => {
   test.each([
     // ISO 8601, with any of the separators and spellings of the offset
@@ -48,7 +55,7 @@ describe("timestamp", () => {
     [-20_000_000_001, "1969-05-14T12:26:39.999000Z"],
     [-62_135_596_800_000, "0001-01-01T00:00:00.000000Z"],
   ])("%j is %s", (value, moment) => {
-    expect(timestamp(value, "/body/start_time")).toBe(moment);
+    expect(read(value)).toBe(moment);
   });
 
   test.each([
@@ -104,9 +111,9 @@ describe("timestamp", () => {
 
   test("the usual spelling is read as any other", () => {
     const two = (number: number) => String(number).padStart(2, "0");
-    const read = (text: string) => {
+    const readOr = (text: string) => {
       try {
-        return timestamp(text, "/body/start_time");
+        return read(text);
       } catch {
         return "refused";
       }
@@ -116,8 +123,8 @@ describe("timestamp", () => {
         for (let day = 0; day <= 32; day++)
           for (const time of ["00:00:00", "23:59:59.25", "24:00:00", "00:60:00", "00:00:60"]) {
             const moment = `${year}-${two(month)}-${two(day)}T${time}`;
-            const unusual = read(`${moment}-00:00`);
-            expect([moment, read(`${moment}Z`), read(`${moment}+00:00`)]).toEqual([moment, unusual, unusual]);
+            const unusual = readOr(`${moment}-00:00`);
+            expect([moment, readOr(`${moment}Z`), readOr(`${moment}+00:00`)]).toEqual([moment, unusual, unusual]);
           }
   });
 

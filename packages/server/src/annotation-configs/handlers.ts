@@ -25,11 +25,12 @@ export const listAnnotationConfigs: Handler<"listAnnotationConfigs"> = async ({ 
   return jsonPage(await readConfigs(db, from, pageSize(query.limit)), "CategoricalAnnotationConfig");
 };
 
-export const createAnnotationConfig: Handler<"createAnnotationConfig"> = async ({ body }, { db }) => {
-  const config = await insertConfig(db, columnsOf(body));
-  if (!config) throw nameTaken();
-  return jsonData(config);
-};
+export const createAnnotationConfig: Handler<"createAnnotationConfig"> = async ({ body }, { transaction }) =>
+  transaction(async (trx) => {
+    const config = await insertConfig(trx, columnsOf(body));
+    if (!config) throw nameTaken();
+    return jsonData(config);
+  });
 
 export const getAnnotationConfig: Handler<"getAnnotationConfig"> = async ({ path }, { db }) => {
   const config = await readConfig(db, keyOf(path.config_identifier));

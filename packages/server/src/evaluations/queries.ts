@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
@@ -112,26 +113,45 @@ export async function upsertEvaluations(
   firstId: number,
   evaluations: NewEvaluation[],
 ) {
-  const column = <Name extends keyof NewEvaluation>(name: Name) => evaluations.map((evaluation) => evaluation[name]);
   const { rows } = await sql<{ id: number; experiment_run_id: number; name: string }>`
-    insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
-    select experiment_runs.experiment_id, given.id, experiment_run_id, name, annotator_kind, label, score, explanation, given.error, metadata::json,
-      given.trace_id, given.start_time, given.end_time
-    from rows from (
-      unnest(
-        ${evaluations.map((_, index) => firstId + index)}::bigint[], ${column("experiment_run_id")}::bigint[],
-        ${column("name")}::text[], ${column("annotator_kind")}::text[], ${column("label")}::text[],
-        ${column("score")}::double precision[], ${column("explanation")}::text[], ${column("error")}::text[],
-        ${column("trace_id")}::text[], ${column("start_time")}::timestamptz[], ${column("end_time")}::timestamptz[]
-      ),
-      ${jsonLines(column("metadata"))}
-    ) as given (id, experiment_run_id, name, annotator_kind, label, score, explanation, error, trace_id, start_time, end_time, metadata)
+    ${insertion(experimentId, firstId, evaluations)}
     join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id
-    order by given.id
-    on conflict (experiment_id, experiment_run_id, name) do update
-      set annotator_kind = excluded.annotator_kind, label = excluded.label, score = excluded.score, explanation = excluded.explanation,
-        error = excluded.error, metadata = excluded.metadata, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
+    order by given.place
+    ${replacement}
     returning id, experiment_run_id, name
   `.execute(trx);
   return rows;
 }
+
+/** Likewise of runs that are known to be there. It does not look for them and gives nothing back, which saves a third of the time. */
+export async function upsertEvaluationsOfRuns(
+  trx: Transaction<DB>,
+  experimentId: number,
+  firstId: number,
+  evaluations: NewEvaluation[],
+): Promise<void> {
+  await sql`${insertion(experimentId, firstId, evaluations)} ${replacement}`.execute(trx);
+}
+
+function insertion(experimentId: number, firstId: number, evaluations: NewEvaluation[]) {
+  const texts = (name: Exclude<keyof NewEvaluation, "experiment_run_id" | "score">) =>
+    textArray(evaluations.map((evaluation) => evaluation[name]));
+  return sql`
+    insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
+    select ${experimentId}::bigint, ${firstId}::bigint + place - 1, experiment_run_id, name, annotator_kind, label, score, explanation, given.error,
+      metadata::json, given.trace_id, given.start_time, given.end_time
+    from rows from (
+      unnest(
+        ${numberArray(evaluations.map((evaluation) => evaluation.experiment_run_id))}::bigint[], ${texts("name")}::text[],
+        ${texts("annotator_kind")}::text[], ${texts("label")}::text[],
+        ${numberArray(evaluations.map((evaluation) => evaluation.score))}::double precision[], ${texts("explanation")}::text[],
+        ${texts("error")}::text[], ${texts("trace_id")}::text[], ${texts("start_time")}::timestamptz[], ${texts("end_time")}::timestamptz[]
+      ),
+      ${jsonLines(evaluations.map(({ metadata }) => metadata))}
+    ) with ordinality as given (experiment_run_id, name, annotator_kind, label, score, explanation, error, trace_id, start_time, end_time, metadata, place)`;
+}
+
+const replacement = sql`
+  on conflict (experiment_id, experiment_run_id, name) do update
+    set annotator_kind = excluded.annotator_kind, label = excluded.label, score = excluded.score, explanation = excluded.explanation,
+      error = excluded.error, metadata = excluded.metadata, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time`;

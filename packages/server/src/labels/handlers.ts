@@ -25,11 +25,13 @@ export const listDatasetLabels: Handler<"listDatasetLabels"> = async ({ query },
   return jsonPage(await readLabels(db, from, pageSize(query.limit)), "DatasetLabel");
 };
 
-export const createDatasetLabel: Handler<"createDatasetLabel"> = async ({ body }, { db }) => {
+export const createDatasetLabel: Handler<"createDatasetLabel"> = async ({ body }, { transaction }) => {
   const { name, color, description = null } = body;
-  const label = await insertLabel(db, { name, color, description });
-  if (!label) throw taken(name);
-  return jsonData(label);
+  return await transaction(async (trx) => {
+    const label = await insertLabel(trx, { name, color, description });
+    if (!label) throw taken(name);
+    return jsonData(label);
+  });
 };
 
 export const getDatasetLabel: Handler<"getDatasetLabel"> = async ({ path }, { db, scope }) =>

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { evaluationsOfRun } from "../evaluations/of-runs.ts";
@@ -125,22 +126,21 @@ export interface NewRun {
  * the same; one that is there without an error is left alone, and so is what is on an example outside the experiment: neither comes back.
  */
 export async function insertRuns(trx: Transaction<DB>, experimentId: number, firstId: number, runs: NewRun[]) {
+  const texts = (name: "error" | "trace_id" | "start_time" | "end_time") => textArray(runs.map((run) => run[name]));
   const { rows } = await sql<{ id: number; example_id: number; repetition_number: number; replaced: boolean }>`
     with given as (
       select * from rows from (
         unnest(
-          ${runs.map((_, index) => firstId + index)}::bigint[], ${runs.map((run) => run.example_id)}::bigint[],
-          ${runs.map((run) => run.repetition_number)}::integer[], ${runs.map((run) => run.error)}::text[],
-          ${runs.map((run) => run.trace_id)}::text[], ${runs.map((run) => run.start_time)}::timestamptz[],
-          ${runs.map((run) => run.end_time)}::timestamptz[]
+          ${numberArray(runs.map((run) => run.example_id))}::bigint[], ${numberArray(runs.map((run) => run.repetition_number))}::integer[],
+          ${texts("error")}::text[], ${texts("trace_id")}::text[], ${texts("start_time")}::timestamptz[], ${texts("end_time")}::timestamptz[]
         ),
         ${jsonLines(runs.map((run) => run.output))}
-      ) as given (id, example_id, repetition_number, error, trace_id, start_time, end_time, output)
+      ) with ordinality as given (example_id, repetition_number, error, trace_id, start_time, end_time, output, place)
     ), written as (
       insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
-      select experiment_examples.experiment_id, given.id, given.example_id, repetition_number, output::json, error, trace_id, start_time, end_time
+      select experiment_examples.experiment_id, ${firstId}::bigint + place - 1, given.example_id, repetition_number, output::json, error, trace_id, start_time, end_time
       from given join experiment_examples on experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = given.example_id
-      order by given.id
+      order by place
       on conflict (experiment_id, example_id, repetition_number) do update
         set output = excluded.output, error = excluded.error, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
         where experiment_runs.error is not null and not (
@@ -175,7 +175,7 @@ export async function findRuns(trx: Transaction<DB>, experimentId: number, runs:
     select id, experiment_runs.example_id, experiment_runs.repetition_number, error,
       case when experiment_runs.output::text <> given.output then experiment_runs.output end as other_output
     from rows from (
-      unnest(${runs.map((run) => run.example_id)}::bigint[], ${runs.map((run) => run.repetition_number)}::integer[]),
+      unnest(${numberArray(runs.map((run) => run.example_id))}::bigint[], ${numberArray(runs.map((run) => run.repetition_number))}::integer[]),
       ${jsonLines(runs.map((run) => run.output))}
     ) as given (example_id, repetition_number, output)
     join experiment_runs on experiment_runs.experiment_id = ${experimentId}

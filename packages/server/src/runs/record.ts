@@ -2,7 +2,7 @@ import type { components } from "@assay/spec/received";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
-import { upsertEvaluations } from "../evaluations/queries.ts";
+import { upsertEvaluationsOfRuns } from "../evaluations/queries.ts";
 import { evaluationFrom, type NewRunEvaluation, sizeOfEvaluation } from "../evaluations/record.ts";
 import { canonical } from "../examples/content-hash.ts";
 import { takeIds } from "../experiments/counters.ts";
@@ -103,7 +103,7 @@ async function recordRuns(trx: Transaction<DB>, experimentId: number, runs: RunT
     if (id === undefined || outcome === "differs") return [];
     return run.evaluations.map((evaluation) => ({ ...evaluation, experiment_run_id: id }));
   });
-  if (evaluations.length > 0) await upsertEvaluations(trx, experimentId, first.evaluations, evaluations);
+  if (evaluations.length > 0) await upsertEvaluationsOfRuns(trx, experimentId, first.evaluations, evaluations);
   return recorded;
 }
 

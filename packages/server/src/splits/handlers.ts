@@ -16,7 +16,7 @@ export const listDatasetSplits: Handler<"listDatasetSplits"> = async ({ path, qu
   return jsonPage(await readSplitsOf(db, datasetId, from, pageSize(query.limit)), "DatasetSplit");
 };
 
-export const createDatasetSplit: Handler<"createDatasetSplit"> = async ({ path, body }, { db, scope }) => {
+export const createDatasetSplit: Handler<"createDatasetSplit"> = async ({ path, body }, { scope, transaction }) => {
   const added = exampleIdsIn(body.example_ids, "/body/example_ids");
   const columns = {
     name: body.name.trim(),
@@ -24,7 +24,7 @@ export const createDatasetSplit: Handler<"createDatasetSplit"> = async ({ path, 
     color: body.color ?? "#33c5e8",
     metadata: body.metadata?.text ?? "{}",
   };
-  return await db.transaction().execute(async (trx) => {
+  return await transaction(async (trx) => {
     const resolve = added.length > 0 ? resolveAndLockDataset : resolveDataset;
     const datasetId = await resolve(trx, path.dataset_identifier, scope.datasets);
     await keep(trx, "splits");
