@@ -26,6 +26,7 @@ describe.each(listsOf(document).map((operation) => [operation.operationId, opera
         const page = await read(withQuery(path, `limit=${limit}&cursor=${encodeURIComponent(cursor)}`));
         pages.push(page.rows);
         cursor = page.next_cursor;
+        expect(pages.length).toBeLessThanOrEqual(7); // it comes to an end
       }
       expect(pages.flat()).toEqual(whole.rows);
       expect(pages.map((page) => page.length)).toEqual(pages.map((_, index) => Math.min(limit, 7 - index * limit)));
