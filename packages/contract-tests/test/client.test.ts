@@ -207,6 +207,7 @@ describe("with the service", () => {
     const odd = await client.examples.getDatasetExamples(dataset_id, { version_id, split: ["odd, ones"] });
     expect(odd.examples).toMatchObject([{ input: { question: "1 / 0" } }]);
     const { examples } = await client.examples.getDatasetExamples(dataset_id);
+    expect(await client.examples.getDatasetExamples(dataset_id, { limit: 2 }).toArray()).toEqual(examples);
 
     const { id, project_name } = await client.experiments.createExperiment(dataset_id, { repetitions: 2 });
     const during = { start_time: "2026-11-22T09:31:02Z", end_time: "2026-11-22T09:31:03.5Z" };
@@ -239,6 +240,14 @@ describe("with the service", () => {
       ["other"],
       ["other"],
     ]);
+
+    const half = { evaluation_name: "exact, match", max_score: 0.5, include: ["evaluations" as const], limit: 1 };
+    const found = await client.runs.listExperimentRuns(id, half).toArray();
+    expect(found.map((run) => run.id)).toEqual([recorded[2]?.id, recorded[1]?.id]);
+    const evaluations = client.evaluations.listExperimentEvaluations(id, { name: ["exact, match", "x"], limit: 1 });
+    expect(await evaluations.toArray()).toEqual(found.flatMap((run) => run.evaluations ?? []).toReversed());
+    const { evaluations: _, ...run } = found[0] ?? { id: "" };
+    expect(await client.runs.getExperimentRun(id, run.id)).toEqual(run);
 
     const exported = await client.experiments.getExperimentJSON(id).json();
     expect(exported).toMatchObject([
