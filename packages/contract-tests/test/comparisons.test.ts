@@ -192,7 +192,7 @@ describe("getComparison", () => {
       };
       expect(await verdicts(0.048)).toEqual(["equivalent", "better", "worse"]);
       expect(await verdicts(0.049)).toEqual(["equivalent", "equivalent", "worse"]);
-      expect(await verdicts(1e300)).toEqual(["equivalent", "equivalent", "worse"]);
+      expect(await verdicts(1e15)).toEqual(["equivalent", "equivalent", "worse"]);
     });
 
     test("turned round, on what is turned round", async () => {
@@ -242,6 +242,8 @@ describe("getComparison", () => {
         p_value: none("no_values"),
         adjusted_p_value: none("no_values"),
         method: null,
+        pass_fail: false,
+        range: null,
         baseline: { run_count: 2, unscored_run_count: 2, unscored_share: 1, unscored_examples: { count: 2 } },
       });
     });
@@ -288,6 +290,18 @@ describe("getComparison", () => {
     test("of scores that a double holds, and whose differences it does not", async () => {
       const compared = await compareScores(times(30, -1.7e308), [...times(29, 1.7e308), 1.6e308]);
       expect(compared).toMatchObject({ difference: none("out_of_range"), interval: { reason: "out_of_range" } });
+    });
+
+    test("of latencies that are all 0, which are no failures", async () => {
+      const dataset = await givenExamples(service, 40);
+      const instant = { run: () => ({ start_time: 0, end_time: 0 }) };
+      const ids = [await givenScored(service, dataset, instant), await givenScored(service, dataset, instant)];
+      const { latency_ms } = await compare(ids[1] ?? "", ids[0] ?? "");
+      expect(latency_ms).toMatchObject({
+        pass_fail: false,
+        range: null,
+        interval: { low: null, reason: "no_variance" },
+      });
     });
 
     test("of labels without scores: how many there are, and what became of them", async () => {

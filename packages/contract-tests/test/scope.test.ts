@@ -141,6 +141,11 @@ describe("what is its own", () => {
     };
     expect(await tokens(keys.shared)).toEqual([10]);
     expect(await tokens(admin)).toEqual([20]);
+    const total = async (init: RequestInit) => {
+      const { body } = await shared.get(`/v1/experiments/${own.Experiment}/summary`, init);
+      return body.data.prompt_tokens.total.value;
+    };
+    for (const _ of [1, 2]) expect([await total(keys.shared), await total(admin)]).toEqual([10, 20]);
   });
 
   test("an example is linked to a span, and told of it, if that is in such a project", async () => {

@@ -39,3 +39,23 @@ describe("every handler", async () => {
       expect(source).not.toMatch(/\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/);
   });
 });
+
+/** What a file of the sources loads, itself included: what is imported for its types alone is not. */
+async function loadedBy(file: string, loaded = new Set<string>()): Promise<Set<string>> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const source = await readFile(file, "utf8");
+  for (const [, , name = ""] of source.matchAll(/^(?:import|export) (?!type )(?:[^;]*? from )?(["'])(.+?)\1;$/gms)) {
+    if (name.startsWith(".")) await loadedBy(fileURLToPath(new URL(name, `file://${file}`)), loaded);
+    else loaded.add(name);
+  }
+  return loaded;
+}
+
+test("distribution functions are loaded by the threads that compute figures, and by nothing else", async () => {
+  const isFunction = (name: string) => name.startsWith("@stdlib/");
+  const loaded = async (file: string) => [...(await loadedBy(`${root}packages/server/src/${file}`))];
+  expect((await loaded("comparisons/worker.ts")).filter(isFunction)).not.toEqual([]);
+  expect(await loaded("index.ts")).toContain("kysely");
+  expect((await loaded("index.ts")).filter(isFunction)).toEqual([]);
+});

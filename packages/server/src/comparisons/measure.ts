@@ -41,7 +41,7 @@ export function measure(columns: ExperimentColumns): Measured {
   return {
     examples: { ids, runs: ids.map((id) => counts.get(id) ?? 0), repetitions: columns.repetitions },
     evaluations: columns.evaluations.map((evaluation) => measureEvaluation(evaluation, runs)),
-    latency: metricOf(runs.examples, runs.latencies),
+    latency: amountOf(runs.examples, runs.latencies),
     errors: metricOf(
       runs.examples,
       runs.latencies.map((latency) => Number(latency === null)),
@@ -50,7 +50,7 @@ export function measure(columns: ExperimentColumns): Measured {
 }
 
 export function measureTokens({ examples, prompt, completion }: TokenColumns): MeasuredTokens {
-  return { prompt: metricOf(examples, prompt), completion: metricOf(examples, completion) };
+  return { prompt: amountOf(examples, prompt), completion: amountOf(examples, completion) };
 }
 
 /** Runs in the order of examples and of their own numbers, however they were read: so that the same rows always give the same figures. */
@@ -105,6 +105,12 @@ function metricOf(examples: number[], values: (number | null)[]): Metric {
     total: quantity(sum(scaled, (value) => value) / factor),
     labels: noLabels,
   };
+}
+
+/** Likewise, of what is an amount: 0 and 1 are no failure and no pass. */
+function amountOf(examples: number[], values: (number | null)[]): Metric {
+  const metric = metricOf(examples, values);
+  return { ...metric, values: { ...metric.values, passFail: false } };
 }
 
 function labelsOf(examples: number[], labels: (string | null)[]): Labels {

@@ -51,7 +51,7 @@ export const noLabels: Labels = { examples: none, labels: new Int32Array(), text
 
 /** What an experiment has of an evaluation that it does not have. */
 export const noMetric: Metric = {
-  values: { ids: none, means: none, repetitions: none, spreads: none, passFail: true },
+  values: { ids: none, means: none, repetitions: none, spreads: none, passFail: false },
   distribution: null,
   total: { value: 0, reason: null },
   labels: noLabels,

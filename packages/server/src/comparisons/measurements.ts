@@ -93,8 +93,8 @@ export class Measurements {
         if (!read) throw deleted(id);
         if (!read.measured)
           throw invalid(
-            only ? "/path/experiment_id" : "/query/evaluation",
-            `Experiment ${encodeId("Experiment", id)} has more than ${mostRows} runs and evaluations. Narrow them by \`evaluation\`.`,
+            "/path/experiment_id",
+            `Experiment ${encodeId("Experiment", id)} has more than ${mostRows} examples, runs and evaluations, which is too much to compute at once. Where \`evaluation\` can be given, it narrows them`,
             "too_large",
           );
         return read.measured;

@@ -15,7 +15,7 @@ export interface ExampleValues {
   repetitions: Float64Array;
   /** Their standard deviation from that mean, dividing by their number: 0 where there is one. */
   spreads: Float64Array;
-  /** Whether every score is 0 or 1. */
+  /** Whether there are scores, and every one is 0 or 1. */
   passFail: boolean;
 }
 
@@ -31,7 +31,7 @@ export function valuesByExample(columns: Scores): ExampleValues {
     means: of(meanOf),
     repetitions: of((group) => group.length),
     spreads: of(spreadOf),
-    passFail: scores.every((score) => score === 0 || score === 1),
+    passFail: scores.length > 0 && scores.every((score) => score === 0 || score === 1),
   };
 }
 
