@@ -1,13 +1,13 @@
 import type { Comparison } from "@assay/client";
 import type { Command } from "commander";
 import { amount, type Compared, comparisonQuery, formatOption, withCompared } from "./compared.ts";
-import { clientOf } from "./connection.ts";
+import { type Connection, clientOf } from "./connection.ts";
 import { linksTo, linksToShare } from "./report/links.ts";
 import { asMarkdown } from "./report/markdown.ts";
 import { reportOfComparison } from "./report/of-comparison.ts";
 import { asText } from "./report/text.ts";
 
-interface Options extends Compared {
+interface Options extends Compared, Connection {
   evaluation?: string[];
   margin?: number;
   format: "text" | "markdown" | "json";

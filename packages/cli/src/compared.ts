@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Connection, withConnection } from "./connection.ts";
+import { withConnection } from "./connection.ts";
 
 /** Which two experiments, and how they are compared. */
-export interface Compared extends Connection {
+export interface Compared {
   /** The id of an experiment or the name of a tag; by default the tag `baseline`. */
   baseline?: string;
   minimize?: string[];

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { amount, type Compared, formatOption, withCompared } from "./compared.ts";
-import { clientOf } from "./connection.ts";
+import { type Connection, clientOf } from "./connection.ts";
 import { decide, exitCodes, type Gate } from "./gate/decide.ts";
 import { asJson } from "./report/json.ts";
 import { asJunit } from "./report/junit.ts";
@@ -9,7 +9,7 @@ import { asMarkdown } from "./report/markdown.ts";
 import { reportOfGate } from "./report/of-gate.ts";
 import { asText } from "./report/text.ts";
 
-interface Options extends Compared {
+interface Options extends Compared, Connection {
   experiment: string;
   maxDrop?: ReadonlyMap<string, number>;
   require?: "no-regression";

@@ -12,7 +12,8 @@ const assay = (args: string[], env?: NodeJS.ProcessEnv) => runAssay(place, args,
 test("--help names the commands", async () => {
   const { code, stdout } = await assay(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["serve", "migrate", "keys", "upload", "compare", "gate", "tag"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  for (const name of ["serve", "migrate", "keys", "upload", "compare", "gate", "tag"])
+    expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
 });
 
 test("--version is that of the package", async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
+import { type Client, createClient } from "@assay/client";
 import { startEmbedded } from "@assay/server";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
@@ -36,12 +37,14 @@ export function usePlace(): Place {
   return place;
 }
 
+export interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
 /** Runs the command in an environment that has these variables alone. */
-export function runAssay(
-  { folder }: Place,
-  args: string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
+export function runAssay({ folder }: Place, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [...program, ...args], { env, cwd: folder }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
@@ -64,4 +67,25 @@ export async function serve({ databaseUrl }: Place, settings: NodeJS.ProcessEnv 
     return await exit;
   };
   return { url, stop };
+}
+
+/** A service that runs while the tests of a file do. */
+export interface Service {
+  client: Client;
+  /** Runs the command against it. */
+  run: (...args: string[]) => Promise<Ran>;
+}
+
+export function useService(): Service {
+  const place = usePlace();
+  const service = {} as Service; // filled in before any test can look
+  let stop: () => Promise<unknown> = async () => undefined;
+  beforeAll(async () => {
+    const { url, ...served } = await serve(place);
+    stop = served.stop;
+    service.client = createClient({ baseUrl: url });
+    service.run = (...args) => runAssay(place, args, { ASSAY_URL: url });
+  });
+  afterAll(() => stop());
+  return service;
 }

@@ -1,5 +1,5 @@
 import type { Gate, GatedMetric } from "../gate/decide.ts";
-import { counted, plain } from "./numbers.ts";
+import { counted, plain, whole } from "./numbers.ts";
 import { code, name, type Phrase, phrase } from "./phrase.ts";
 
 /** What to do where a gate is undecided. */
@@ -29,8 +29,10 @@ export function adviceOn(gated: GatedMetric, gate: Gate): Phrase[] {
 function howToTell({ metric, direction, allowedDrop, needed }: GatedMetric, { comparison }: Gate): string {
   if (allowedDrop === 0)
     return "if nothing is allowed, only a candidate that is surely better passes. Allow what does not matter.";
-  const change = `a ${direction === "MAXIMIZE" ? "drop" : "rise"} of ${plain(allowedDrop)}`;
-  if (needed === undefined) return `more examples or repetitions would tell ${change} from chance; or allow more.`;
+  const word = direction === "MAXIMIZE" ? "drop" : "rise";
+  const change = `a ${word} of ${plain(allowedDrop)}`;
+  if (needed === undefined)
+    return `more examples or repetitions would tell ${change} from chance; or allow a larger one.`;
 
   const { examples, repetitions } = needed;
   const pairs = counted(metric.pair_count, "example");
@@ -39,15 +41,17 @@ function howToTell({ metric, direction, allowedDrop, needed }: GatedMetric, { co
       `with ${pairs}, 4 of 5 candidates that are as good as the baseline pass. Either this is the fifth, or it is a little worse: ` +
       "more repetitions on both sides would tell."
     );
+  const there = comparison.experiment.repetitions;
   const ways = [
-    examples !== null && `about ${counted(examples, "example")}`,
-    repetitions !== null && `${counted(repetitions, "repetition")} of these ${pairs} on both sides`,
+    examples !== null && `about ${counted(examples, "example")} (there are ${whole(metric.pair_count)})`,
+    repetitions !== null &&
+      `${counted(repetitions, "repetition")} of these ${pairs} on both sides (there are ${whole(there)})`,
   ].filter((way) => way !== false);
+  const larger = `allow a larger ${word}`;
   if (ways.length === 0)
-    return `no number of examples or repetitions is known to tell ${change} from chance. Allow more.`;
-  const repeated = counted(comparison.experiment.repetitions, "repetition");
+    return `no number of examples or repetitions is known to tell ${change} from chance; ${larger}.`;
   return (
-    `to tell ${change} from chance takes ${ways.join(", or ")}; here are ${pairs} with ${repeated} of each. ` +
-    "With that many, 4 of 5 candidates that are as good as the baseline pass. Or allow more."
+    `to tell ${change} from chance takes ${ways.join(", or ")}. ` +
+    `With that many, 4 of 5 candidates that are as good as the baseline pass. Or ${larger}.`
   );
 }
