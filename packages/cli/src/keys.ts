@@ -1,6 +1,7 @@
 import type { ApiKey } from "@assay/client";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Connection, clientOf, datasetIdOf, withConnection } from "./connection.ts";
+import { textTable } from "./table.ts";
 
 interface NewKey {
   name: string;
@@ -73,14 +74,5 @@ function table(keys: ApiKey[]): string {
     expires_at ?? "never",
     last_used_at ?? "never",
   ]);
-  const lines = [["ID", "KIND", "NAME", "SEES", "EXPIRES", "LAST USED"], ...rows];
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return textTable([["ID", "KIND", "NAME", "SEES", "EXPIRES", "LAST USED"], ...rows]);
 }

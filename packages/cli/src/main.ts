@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addCompare } from "./compare.ts";
+import { addGate } from "./gate.ts";
 import { addKeys } from "./keys.ts";
+import { addTag } from "./tag.ts";
 import { addUpload } from "./upload.ts";
 
 const settings = `
@@ -36,6 +39,9 @@ assay
 
 addKeys(assay);
 addUpload(assay);
+addCompare(assay);
+addGate(assay);
+addTag(assay);
 
 try {
   await assay.parseAsync();

@@ -1,47 +1,19 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type ApiKey, createClient } from "@assay/client";
-import { connect, type EmbeddedDatabase, startEmbedded } from "@assay/server";
-import { pino } from "pino";
+import { connect } from "@assay/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runAssay, serve, usePlace } from "./program.ts";
 
-const program = ["--conditions=@assay/source", fileURLToPath(new URL("../src/main.ts", import.meta.url))];
-let scratch: string;
-let postgres: EmbeddedDatabase;
-let databaseUrl: string;
-
-/** Runs the command in an environment that has these variables alone. */
-function assay(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...program, ...args], { env, cwd: scratch }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
-
-beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), "assay-test-"));
-  await chmod(scratch, 0o755); // for the account that Postgres runs under, where this is root
-  postgres = await startEmbedded({ directory: join(scratch, ".assay"), log: pino({ level: "warn" }) });
-  const { user, host, database } = postgres.connection;
-  databaseUrl = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
-});
-
-afterAll(async () => {
-  await postgres.stop();
-  await rm(scratch, { recursive: true });
-});
+const place = usePlace();
+const assay = (args: string[], env?: NodeJS.ProcessEnv) => runAssay(place, args, env);
 
 test("--help names the commands", async () => {
   const { code, stdout } = await assay(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["serve", "migrate", "keys", "upload"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  for (const name of ["serve", "migrate", "keys", "upload", "compare", "gate", "tag"])
+    expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
 });
 
 test("--version is that of the package", async () => {
@@ -58,9 +30,9 @@ test("an unknown command fails and names the one that was meant", async () => {
 describe("migrate", () => {
   test("brings the database up to date, and again does nothing", async () => {
     const done = { code: 0, stdout: "The database is up to date.\n", stderr: "" };
-    expect(await assay(["migrate"], { DATABASE_URL: databaseUrl })).toEqual(done);
-    expect(await assay(["migrate"], { DATABASE_URL: databaseUrl })).toEqual(done);
-    const db = connect({ connection: databaseUrl, poolSize: 1, statementTimeout: 1000 });
+    expect(await assay(["migrate"], { DATABASE_URL: place.databaseUrl })).toEqual(done);
+    expect(await assay(["migrate"], { DATABASE_URL: place.databaseUrl })).toEqual(done);
+    const db = connect({ connection: place.databaseUrl, poolSize: 1, statementTimeout: 1000 });
     expect(await db.selectFrom("datasets").select("id").execute()).toEqual([]);
     await db.destroy();
   });
@@ -78,26 +50,9 @@ describe("migrate", () => {
   });
 });
 
-/** Runs `assay serve`, and returns once it listens. */
-async function serve(settings: NodeJS.ProcessEnv = {}) {
-  const env = { DATABASE_URL: databaseUrl, PORT: "0", ASSAY_LOG_LEVEL: "silent", ...settings };
-  const child = spawn(process.execPath, [...program, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const exit = once(child, "exit");
-  let url = "";
-  for await (const line of createInterface(child.stdout)) {
-    url = /http:\S+/.exec(line)?.[0] ?? "";
-    if (url !== "") break;
-  }
-  const stop = async () => {
-    child.kill("SIGTERM");
-    return await exit;
-  };
-  return { url, stop };
-}
-
 describe("serve", () => {
   test("runs the service until SIGTERM", async () => {
-    const { url, stop } = await serve();
+    const { url, stop } = await serve(place);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect(await stop()).toEqual([0, null]);
   });
@@ -114,7 +69,7 @@ describe("keys", () => {
   let service: Awaited<ReturnType<typeof serve>>;
   let env: NodeJS.ProcessEnv;
   beforeAll(async () => {
-    service = await serve({ ASSAY_AUTH: "on", ASSAY_ADMIN_SECRET: secret });
+    service = await serve(place, { ASSAY_AUTH: "on", ASSAY_ADMIN_SECRET: secret });
     env = { ASSAY_URL: service.url, ASSAY_API_KEY: secret };
     const client = createClient({ baseUrl: service.url, apiKey: secret });
     await client.datasets.uploadDataset({ name: "questions", inputs: [] });
@@ -169,7 +124,7 @@ describe("keys", () => {
 describe("upload", () => {
   let service: Awaited<ReturnType<typeof serve>>;
   beforeAll(async () => {
-    service = await serve();
+    service = await serve(place);
   });
   afterAll(() => service.stop());
 
@@ -191,7 +146,7 @@ describe("upload", () => {
     assay(["upload", file, ...options], { ASSAY_URL: service.url });
 
   test("makes a dataset of a CSV, and changes nothing when it is repeated", async () => {
-    await writeFile(join(scratch, "questions.csv"), csv);
+    await writeFile(join(place.folder, "questions.csv"), csv);
     const first = await upload("questions.csv", "--name", "of a file", ...columns);
     expect(first.stdout).toMatch(/^2 created, 0 updated, 0 deleted \(dataset \S+, version \S+\)\n$/);
     const again = await upload("questions.csv", "--name", "of a file", ...columns, "--json");
@@ -205,7 +160,7 @@ describe("upload", () => {
   });
 
   test("takes JSON Lines, compressed, and adds them", async () => {
-    await writeFile(join(scratch, "more.jsonl.gz"), gzipSync('{"question":{"text":"2 + 2?"}}\n'));
+    await writeFile(join(place.folder, "more.jsonl.gz"), gzipSync('{"question":{"text":"2 + 2?"}}\n'));
     const options = ["--name", "of lines", "--action", "append", "--input", "question", "--flatten", "question"];
     expect((await upload("more.jsonl.gz", ...options)).stdout).toMatch(/^1 created/);
   });

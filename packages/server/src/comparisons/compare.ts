@@ -10,8 +10,7 @@ import {
 } from "./measured.ts";
 import type { Interval } from "./statistics/answer.ts";
 import type { ExampleValues } from "./statistics/examples.ts";
-import { gateLevel } from "./statistics/gate.ts";
-import { adjustByHolm } from "./statistics/holm.ts";
+import { adjustByHolm, familyLevel } from "./statistics/holm.ts";
 import { labelledOnBoth, labelShares, labelTransitions } from "./statistics/labels.ts";
 import { meanOfExamples } from "./statistics/mean-of-examples.ts";
 import {
@@ -178,7 +177,7 @@ function judgeOf(family: PairedMetric[], sides: Sides, overlap: Overlap, { level
       experiment: both.experiment,
       difference: comparison.difference,
       interval: atLevel(usualLevel, comparison.interval),
-      strict_interval: strictInterval(comparison, level ?? gateLevel(family.length)),
+      strict_interval: strictInterval(comparison, level ?? familyLevel(family.length)),
       p_value: comparison.p_value,
       adjusted_p_value: adjustedP === null ? comparison.p_value : { value: adjustedP, reason: null },
       method: comparison.method,

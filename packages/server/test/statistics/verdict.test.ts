@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  defaultAllowedDrop,
-  type GatedMetric,
-  gateLevel,
-  gateMetric,
-  gateOutcome,
-} from "../../src/comparisons/statistics/gate.ts";
-import { adjustByHolm } from "../../src/comparisons/statistics/holm.ts";
+import { adjustByHolm, familyLevel } from "../../src/comparisons/statistics/holm.ts";
 import { compareExamples } from "../../src/comparisons/statistics/paired-difference.ts";
 import { changesOf, orient, verdictOf } from "../../src/comparisons/statistics/verdict.ts";
 import { singles } from "./reference.ts";
@@ -43,6 +36,11 @@ describe("adjustByHolm", () => {
       }),
     );
   });
+});
+
+test("familyLevel gives each of several metrics its share of 5 %", () => {
+  expect(familyLevel(1)).toBe(0.95);
+  expect(familyLevel(4)).toBe(0.9875);
 });
 
 describe("verdictOf", () => {
@@ -90,73 +88,6 @@ describe("verdictOf", () => {
     const some = comparisonOf([1, 2, 3, 4], [2, 3, 3, 1]);
     expect(changesOf(some, "maximize")).toEqual({ improved: 2, regressed: 1, unchanged: 1 });
     expect(changesOf(some, "minimize")).toEqual({ improved: 1, regressed: 2, unchanged: 1 });
-  });
-});
-
-describe("gateMetric", () => {
-  const interval = (low: number, high: number) => ({ low, high, reason: null });
-  const metric = (low: number, high: number, more: Partial<GatedMetric> = {}): GatedMetric => ({
-    direction: "maximize",
-    interval: interval(low, high),
-    strictInterval: interval(low - 0.01, high + 0.01),
-    allowedDrop: 0.05,
-    unscored: { baseline: 0, experiment: 0 },
-    maxMissing: 0.02,
-    ...more,
-  });
-
-  test.each([
-    [-0.2, -0.07, "fail", "beyond_allowed_drop"],
-    [-0.2, -0.055, "not_enough_evidence", "undecided"], // −0.045 at the level for several metrics
-    [-0.2, 0.1, "not_enough_evidence", "undecided"],
-    [-0.06, 0.3, "not_enough_evidence", "undecided"],
-    [-0.05, 0.3, "pass", "within_allowed_drop"],
-    [-0.04, -0.01, "pass", "within_allowed_drop"], // surely worse, but not by more than is allowed
-    [0.1, 0.2, "pass", "within_allowed_drop"],
-  ] as const)("of a difference of %d to %d is %s: %s", (low, high, outcome, finding) => {
-    expect(gateMetric(metric(low, high))).toEqual({ outcome, finding });
-    expect(gateMetric(metric(-high, -low, { direction: "minimize" }))).toEqual({ outcome, finding });
-  });
-
-  test("with too many scores missing does not pass, but still fails", () => {
-    const missing = { unscored: { baseline: 0.1, experiment: 0.13 } };
-    expect(gateMetric(metric(0.1, 0.2, missing))).toEqual({
-      outcome: "not_enough_evidence",
-      finding: "too_many_unscored",
-    });
-    expect(gateMetric(metric(-0.2, -0.1, missing)).outcome).toBe("fail");
-    expect(gateMetric(metric(0.1, 0.2, { ...missing, maxMissing: 0.05 })).outcome).toBe("pass");
-    expect(gateMetric(metric(0.1, 0.2, { unscored: { baseline: 0.4, experiment: 0.1 } })).outcome).toBe("pass");
-  });
-
-  test("without an interval has not enough evidence", () => {
-    const none = { low: null, high: null, reason: "no_variance" } as const;
-    expect(gateMetric({ ...metric(0, 1), interval: none, strictInterval: none })).toEqual({
-      outcome: "not_enough_evidence",
-      finding: "no_interval",
-    });
-  });
-
-  test("fails by the interval of its share of 5 %", () => {
-    expect(gateLevel(1)).toBe(0.95);
-    expect(gateLevel(4)).toBe(0.9875);
-  });
-
-  test("allows a drop of 5 % of the range, where there is one", () => {
-    expect(defaultAllowedDrop(4)).toBe(0.2);
-    expect(defaultAllowedDrop(null)).toBeNull();
-  });
-});
-
-describe("gateOutcome", () => {
-  const all = (...outcomes: ("pass" | "fail" | "not_enough_evidence")[]) =>
-    gateOutcome(outcomes.map((outcome) => ({ outcome })));
-
-  test("is a failure if one failed, and a pass only if all passed", () => {
-    expect(all("pass", "not_enough_evidence", "fail")).toBe("fail");
-    expect(all("pass", "not_enough_evidence")).toBe("not_enough_evidence");
-    expect(all("pass", "pass")).toBe("pass");
-    expect(all()).toBe("not_enough_evidence");
   });
 });
 

@@ -12,3 +12,8 @@ export function adjustByHolm(pValues: readonly (number | null)[]): (number | nul
   }
   return adjusted;
 }
+
+/** The level at which the intervals of so many metrics hold all of their true values with 95 %: 1 − 0.05 / k (Bonferroni 1936). */
+export function familyLevel(metrics: number): number {
+  return 1 - 0.05 / metrics;
+}

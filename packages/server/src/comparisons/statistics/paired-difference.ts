@@ -81,7 +81,7 @@ export function compareExamples(one: ExampleValues, other: ExampleValues, pairin
   return { ...comparison, interval: differenceInterval(comparison, 0.95) };
 }
 
-/** The interval of the mean difference at any level: 0.9 for equivalence, `gateLevel` for a gate. Cheap: it takes no pairs. */
+/** The interval of the mean difference at any level: 0.9 for equivalence, `familyLevel` for a gate. Cheap: it takes no pairs. */
 export function differenceInterval(comparison: Omit<PairedComparison, "interval">, level: number): Interval {
   const { pairs, pass_fail, rose, fell, difference, standard_deviation, range } = comparison;
   return pass_fail
