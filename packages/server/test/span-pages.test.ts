@@ -88,7 +88,7 @@ test("tokens cost the calls of the traces and what stands above them", async () 
 
 test("to delete spans costs those, not what was deleted before", async () => {
   const { rows } = await client.query(
-    "select max(id) as id from (select id from spans where project_id = $1 order by id limit 20000)",
+    "select max(id) as id from (select id from spans where project_id = $1 order by id limit 20000) as first",
     [old],
   );
   const next = (db: Parameters<typeof deleteSpansAfter>[0]) =>
