@@ -3,7 +3,13 @@ import type { DB } from "../../generated/schema.d.ts";
 import { countChanges, findSecondName, insertChanges, readUnknownIds } from "../examples/compare.ts";
 import { contentHash } from "../examples/content-hash.ts";
 import { insertExamples, insertRevisions, supersedeRevisions } from "../examples/revisions.ts";
-import { findRepeatedId, insertStagedExamples, lockUpload, type StagedExample } from "../examples/staging.ts";
+import {
+  findRepeatedId,
+  insertStagedExamples,
+  lockUpload,
+  planForMany,
+  type StagedExample,
+} from "../examples/staging.ts";
 import { invalid, type Problem, problem } from "../problem.ts";
 import type { Datasets } from "../scope.ts";
 import { deleteMembershipsOfDeleted, replaceMemberships } from "../splits/replace.ts";
@@ -103,6 +109,7 @@ export async function applyUpload(
       "unavailable",
       "The database has lost what had arrived of this upload, or it took more than a day. Try again.",
     );
+  await planForMany(trx);
   await refuseRepeatedIds(trx, upload, staged);
   const dataset = within ? await takeExisting(trx, upload, within) : await takeDataset(trx, upload);
   await insertChanges(trx, uploadId, dataset.id, { deletesRest: upload.action === "update" });

@@ -16,8 +16,6 @@ export async function insertChanges(
   datasetId: number,
   { deletesRest }: { deletesRest: boolean },
 ): Promise<void> {
-  // Nothing is known of staged rows when this is planned: taken for few, they would be compared each with each.
-  await sql`set local enable_nestloop = off`.execute(trx);
   await sql`
     insert into staged_changes (upload_id, n, example_id, kind)
     with given as materialized (
@@ -60,7 +58,6 @@ export async function insertChanges(
     select ${uploadId}::uuid, null, example_id, 'delete' from existing
     where ${deletesRest} and content_hash is not null and not exists (select from matched where matched.example_id = existing.example_id)
   `.execute(trx);
-  await sql`set local enable_nestloop to default`.execute(trx);
 }
 
 /** How many examples an upload changes, and how. */

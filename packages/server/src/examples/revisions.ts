@@ -21,12 +21,15 @@ export async function insertExamples(
 ): Promise<void> {
   const isSeen = within ? isProjectOf(sql`spans.project_id`, within) : sql`true`;
   await sql`
+    with stored as (
+      select id, span_id from spans
+      where span_id = any(array(select span_id from staged_examples where upload_id = ${uploadId} and span_id is not null)) and ${isSeen}
+      for key share
+    )
     insert into examples (id, dataset_id, external_id, span_rowid)
-    select example_id, ${datasetId}, given_id, span.id
+    select example_id, ${datasetId}, given_id, first.id
     from staged_changes join staged_examples using (upload_id, n)
-    left join lateral (
-      select id from spans where spans.span_id = staged_examples.span_id and ${isSeen} order by id limit 1 for key share
-    ) as span on true
+    left join (select span_id, min(id) as id from stored group by span_id) as first using (span_id)
     where upload_id = ${uploadId} and kind = 'create'
     order by example_id
   `.execute(trx);
@@ -38,9 +41,10 @@ export async function supersedeRevisions(
   { uploadId, datasetId, versionId }: Target,
 ): Promise<void> {
   await sql`
-    update example_revisions set superseded_by = ${versionId} from staged_changes
-    where upload_id = ${uploadId} and staged_changes.kind in ('revive', 'patch', 'delete')
-      and dataset_id = ${datasetId} and example_revisions.example_id = staged_changes.example_id and superseded_by is null
+    update example_revisions set superseded_by = ${versionId}
+    where dataset_id = ${datasetId} and superseded_by is null and example_id = any(array(
+      select example_id from staged_changes where upload_id = ${uploadId} and kind in ('revive', 'patch', 'delete')
+    ))
   `.execute(trx);
 }
 

@@ -73,6 +73,14 @@ export async function lockUpload(trx: Transaction<DB>, id: string): Promise<bool
   );
 }
 
+/**
+ * Has the statements of a transaction planned for any number of staged rows. Nothing is known of them when a statement is planned, and rows that
+ * are taken for few are compared each with each. Up to Postgres 17 what is put off in this way counts as costly, and would be compiled.
+ */
+export async function planForMany(trx: Transaction<DB>): Promise<void> {
+  await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(trx);
+}
+
 /** The first id that an upload gives a second time, and the place of the example that it gives it to. */
 export async function findRepeatedId(db: Kysely<DB>, uploadId: string): Promise<{ id: string; n: number } | undefined> {
   const { rows } = await sql<{ id: string; n: number }>`

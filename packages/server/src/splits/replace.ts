@@ -23,7 +23,7 @@ export async function replaceMemberships(trx: Transaction<DB>, { uploadId, datas
     where upload_id = ${uploadId}`;
   const existing = sql`
     select example_id, split_id from split_examples
-    where example_id in (select example_id from staged_changes where upload_id = ${uploadId} and n is not null)`;
+    where example_id = any(array(select example_id from staged_changes where upload_id = ${uploadId} and n is not null))`;
   const unwanted = sql`${existing} except ${wanted}`;
   const { rows } = await sql<{ updated: number }>`
     select count(*) as updated from (
@@ -34,7 +34,8 @@ export async function replaceMemberships(trx: Transaction<DB>, { uploadId, datas
       except select example_id from staged_changes where upload_id = ${uploadId} and kind in ('create', 'revive')
     ) as updated
   `.execute(trx);
-  await deleteCounted(trx, datasetId, sql`where (example_id, split_id) in (${unwanted})`);
+  const theirs = sql`example_id = any(array(select example_id from (${unwanted}) as unwanted))`;
+  await deleteCounted(trx, datasetId, sql`where ${theirs} and (example_id, split_id) in (${unwanted})`);
   await insertCounted(trx, datasetId, wanted);
   return rows[0]?.updated ?? 0;
 }
@@ -54,5 +55,5 @@ async function insertStagedSplits(trx: Transaction<DB>, uploadId: string): Promi
 export async function deleteMembershipsOfDeleted(trx: Transaction<DB>, { uploadId, datasetId }: Target): Promise<void> {
   await keep(trx, "splits");
   const deleted = sql`select example_id from staged_changes where upload_id = ${uploadId} and kind = 'delete'`;
-  await deleteCounted(trx, datasetId, sql`where example_id in (${deleted})`);
+  await deleteCounted(trx, datasetId, sql`where example_id = any(array(${deleted}))`);
 }
