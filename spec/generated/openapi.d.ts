@@ -4938,24 +4938,24 @@ export interface operations {
                      *             "scored_example_count": 40,
                      *             "unscored_example_count": 0,
                      *             "mean": {
-                     *               "value": 0.5990416666666667,
+                     *               "value": 0.5742916666666666,
                      *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": 0.5415318216,
-                     *               "high": 0.6565515117,
+                     *               "low": 0.5103803053731287,
+                     *               "high": 0.6382030279602046,
                      *               "reason": null
                      *             },
                      *             "standard_deviation": {
-                     *               "value": 0.1926534193,
+                     *               "value": 0.19851381757212216,
                      *               "reason": null
                      *             },
-                     *             "min": 0.17,
-                     *             "p10": 0.31,
-                     *             "median": 0.6,
-                     *             "p90": 0.86,
-                     *             "max": 1,
+                     *             "min": 0.18,
+                     *             "p10": 0.32,
+                     *             "median": 0.57,
+                     *             "p90": 0.8559999999999999,
+                     *             "max": 0.97,
                      *             "labels": []
                      *           }
                      *         ],
@@ -4964,22 +4964,22 @@ export interface operations {
                      *           "run_count": 119,
                      *           "missing_run_count": 1,
                      *           "total": {
-                     *             "value": 101250.5,
+                     *             "value": 100140,
                      *             "reason": null
                      *           },
                      *           "mean": {
-                     *             "value": 851.25,
+                     *             "value": 840.6666666666666,
                      *             "reason": null
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": 802.125,
-                     *             "high": 900.375,
+                     *             "low": 809.3729628985952,
+                     *             "high": 871.960370434738,
                      *             "reason": null
                      *           },
-                     *           "p50": 812.5,
-                     *           "p90": 1204,
-                     *           "p99": 2210.75
+                     *           "p50": 840,
+                     *           "p90": 1042,
+                     *           "p99": 1116.3999999999999
                      *         },
                      *         "errors": {
                      *           "run_count": 120,
@@ -4991,52 +4991,52 @@ export interface operations {
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": -0.0085225,
-                     *             "high": 0.0251892,
+                     *             "low": -0.00852242433363967,
+                     *             "high": 0.025189091000306335,
                      *             "reason": null
                      *           }
                      *         },
                      *         "prompt_tokens": {
-                     *           "run_count": 0,
-                     *           "missing_run_count": 120,
+                     *           "run_count": 120,
+                     *           "missing_run_count": 0,
                      *           "total": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 29997,
+                     *             "reason": null
                      *           },
                      *           "mean": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 249.975,
+                     *             "reason": null
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": null,
-                     *             "high": null,
-                     *             "reason": "no_values"
+                     *             "low": 242.48813995765332,
+                     *             "high": 257.46186004234664,
+                     *             "reason": null
                      *           },
-                     *           "p50": null,
-                     *           "p90": null,
-                     *           "p99": null
+                     *           "p50": 250.5,
+                     *           "p90": 282,
+                     *           "p99": 288
                      *         },
                      *         "completion_tokens": {
-                     *           "run_count": 0,
-                     *           "missing_run_count": 120,
+                     *           "run_count": 120,
+                     *           "missing_run_count": 0,
                      *           "total": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 6234,
+                     *             "reason": null
                      *           },
                      *           "mean": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 51.95,
+                     *             "reason": null
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": null,
-                     *             "high": null,
-                     *             "reason": "no_values"
+                     *             "low": 50.21173293191693,
+                     *             "high": 53.68826706808308,
+                     *             "reason": null
                      *           },
-                     *           "p50": null,
-                     *           "p90": null,
-                     *           "p99": null
+                     *           "p50": 52,
+                     *           "p90": 62,
+                     *           "p99": 64
                      *         }
                      *       }
                      *     }
@@ -5135,17 +5135,17 @@ export interface operations {
                      *             "pair_count": 40,
                      *             "baseline": {
                      *               "mean": {
-                     *                 "value": 0.5849583333333334,
+                     *                 "value": 0.5356666666666666,
                      *                 "reason": null
                      *               },
                      *               "interval": {
                      *                 "level": 0.95,
-                     *                 "low": 0.526842,
-                     *                 "high": 0.643075,
+                     *                 "low": 0.47879646525633396,
+                     *                 "high": 0.5925368680769993,
                      *                 "reason": null
                      *               },
                      *               "mean_all": {
-                     *                 "value": 0.5849583333333334,
+                     *                 "value": 0.5356666666666666,
                      *                 "reason": null
                      *               },
                      *               "scored_example_count": 40,
@@ -5160,17 +5160,17 @@ export interface operations {
                      *             },
                      *             "experiment": {
                      *               "mean": {
-                     *                 "value": 0.6470416666666667,
+                     *                 "value": 0.5742916666666666,
                      *                 "reason": null
                      *               },
                      *               "interval": {
                      *                 "level": 0.95,
-                     *                 "low": 0.589532,
-                     *                 "high": 0.704551,
+                     *                 "low": 0.5103803053731287,
+                     *                 "high": 0.6382030279602046,
                      *                 "reason": null
                      *               },
                      *               "mean_all": {
-                     *                 "value": 0.6470416666666667,
+                     *                 "value": 0.5742916666666666,
                      *                 "reason": null
                      *               },
                      *               "scored_example_count": 40,
@@ -5184,49 +5184,49 @@ export interface operations {
                      *               "labels": []
                      *             },
                      *             "difference": {
-                     *               "value": 0.06208333333333334,
+                     *               "value": 0.038625,
                      *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": 0.0396264,
-                     *               "high": 0.0845402,
+                     *               "low": 0.026328980949115555,
+                     *               "high": 0.05092101905088445,
                      *               "reason": null
                      *             },
                      *             "strict_interval": {
                      *               "level": 0.95,
-                     *               "low": 0.0396264,
-                     *               "high": 0.0845402,
+                     *               "low": 0.026328980949115555,
+                     *               "high": 0.05092101905088445,
                      *               "reason": null
                      *             },
                      *             "p_value": {
-                     *               "value": 0.0000021,
+                     *               "value": 1.67141261647298e-7,
                      *               "reason": null
                      *             },
                      *             "adjusted_p_value": {
-                     *               "value": 0.0000021,
+                     *               "value": 1.67141261647298e-7,
                      *               "reason": null
                      *             },
                      *             "method": "student_t",
                      *             "standard_deviation": {
-                     *               "value": 0.0702183,
+                     *               "value": 0.03844722490068825,
                      *               "reason": null
                      *             },
                      *             "standard_error": {
-                     *               "value": 0.0111024,
+                     *               "value": 0.006079040019945794,
                      *               "reason": null
                      *             },
                      *             "d_z": {
-                     *               "value": 0.8841474,
+                     *               "value": 1.0046238733685189,
                      *               "reason": null
                      *             },
                      *             "detectable_difference": {
-                     *               "value": 0.0318971,
+                     *               "value": 0.017464918722718003,
                      *               "reason": null
                      *             },
-                     *             "improved_count": 31,
-                     *             "regressed_count": 8,
-                     *             "unchanged_count": 1,
+                     *             "improved_count": 30,
+                     *             "regressed_count": 7,
+                     *             "unchanged_count": 3,
                      *             "unevenly_scored": true,
                      *             "pass_fail": false,
                      *             "range": 1,
@@ -5242,17 +5242,17 @@ export interface operations {
                      *           "pair_count": 40,
                      *           "baseline": {
                      *             "mean": {
-                     *               "value": 840.5,
+                     *               "value": 841.6666666666666,
                      *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": 795.25,
-                     *               "high": 885.75,
+                     *               "low": 812.0357193147454,
+                     *               "high": 871.2976140185879,
                      *               "reason": null
                      *             },
                      *             "mean_all": {
-                     *               "value": 840.5,
+                     *               "value": 841.6666666666666,
                      *               "reason": null
                      *             },
                      *             "scored_example_count": 40,
@@ -5267,17 +5267,17 @@ export interface operations {
                      *           },
                      *           "experiment": {
                      *             "mean": {
-                     *               "value": 851.25,
+                     *               "value": 840.6666666666666,
                      *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": 802.125,
-                     *               "high": 900.375,
+                     *               "low": 809.3729628985952,
+                     *               "high": 871.960370434738,
                      *               "reason": null
                      *             },
                      *             "mean_all": {
-                     *               "value": 851.25,
+                     *               "value": 840.6666666666666,
                      *               "reason": null
                      *             },
                      *             "scored_example_count": 40,
@@ -5291,49 +5291,49 @@ export interface operations {
                      *             "labels": []
                      *           },
                      *           "difference": {
-                     *             "value": 10.75,
+                     *             "value": -1,
                      *             "reason": null
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": -38.5,
-                     *             "high": 60,
+                     *             "low": -9.408667305138088,
+                     *             "high": 7.4086673051380885,
                      *             "reason": null
                      *           },
                      *           "strict_interval": {
                      *             "level": 0.9875,
-                     *             "low": -46.25,
-                     *             "high": 67.75,
+                     *             "low": -11.887058235427217,
+                     *             "high": 9.887058235427217,
                      *             "reason": null
                      *           },
                      *           "p_value": {
-                     *             "value": 0.6607,
+                     *             "value": 0.8111652388705107,
                      *             "reason": null
                      *           },
                      *           "adjusted_p_value": {
-                     *             "value": 0.6607,
+                     *             "value": 1,
                      *             "reason": null
                      *           },
                      *           "method": "student_t",
                      *           "standard_deviation": {
-                     *             "value": 153.99,
+                     *             "value": 26.292243177067476,
                      *             "reason": null
                      *           },
                      *           "standard_error": {
-                     *             "value": 24.348,
+                     *             "value": 4.157168661727749,
                      *             "reason": null
                      *           },
                      *           "d_z": {
-                     *             "value": 0.0698,
+                     *             "value": -0.03803403130213767,
                      *             "reason": null
                      *           },
                      *           "detectable_difference": {
-                     *             "value": 69.95,
+                     *             "value": 11.943433923034595,
                      *             "reason": null
                      *           },
                      *           "improved_count": 18,
-                     *           "regressed_count": 22,
-                     *           "unchanged_count": 0,
+                     *           "regressed_count": 18,
+                     *           "unchanged_count": 4,
                      *           "unevenly_scored": true,
                      *           "pass_fail": false,
                      *           "range": null,
@@ -5352,8 +5352,8 @@ export interface operations {
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": -0.088097,
-                     *               "high": 0.088097,
+                     *               "low": -0.08809730287880237,
+                     *               "high": 0.08809730287880237,
                      *               "reason": null
                      *             },
                      *             "mean_all": {
@@ -5377,8 +5377,8 @@ export interface operations {
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": -0.0085225,
-                     *               "high": 0.0251892,
+                     *               "low": -0.00852242433363967,
+                     *               "high": 0.025189091000306335,
                      *               "reason": null
                      *             },
                      *             "mean_all": {
@@ -5401,39 +5401,39 @@ export interface operations {
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": -0.0085225,
-                     *             "high": 0.0251892,
+                     *             "low": -0.00852242433363967,
+                     *             "high": 0.025189091000306335,
                      *             "reason": null
                      *           },
                      *           "strict_interval": {
                      *             "level": 0.9875,
-                     *             "low": -0.0135151,
-                     *             "high": 0.0301818,
+                     *             "low": -0.013490531098840233,
+                     *             "high": 0.030157197765506898,
                      *             "reason": null
                      *           },
                      *           "p_value": {
-                     *             "value": 0.3235,
+                     *             "value": 0.3234749451713832,
                      *             "reason": null
                      *           },
                      *           "adjusted_p_value": {
-                     *             "value": 0.647,
+                     *             "value": 0.9704248355141496,
                      *             "reason": null
                      *           },
                      *           "method": "student_t",
                      *           "standard_deviation": {
-                     *             "value": 0.0527046,
+                     *             "value": 0.05270462766947299,
                      *             "reason": null
                      *           },
                      *           "standard_error": {
-                     *             "value": 0.0083333,
+                     *             "value": 0.008333333333333333,
                      *             "reason": null
                      *           },
                      *           "d_z": {
-                     *             "value": 0.1581139,
+                     *             "value": 0.15811388300841897,
                      *             "reason": null
                      *           },
                      *           "detectable_difference": {
-                     *             "value": 0.0239415,
+                     *             "value": 0.023941442872304222,
                      *             "reason": null
                      *           },
                      *           "improved_count": 0,
@@ -5447,105 +5447,101 @@ export interface operations {
                      *         "prompt_tokens": {
                      *           "name": "prompt_tokens",
                      *           "optimization_direction": "MINIMIZE",
-                     *           "verdict": null,
-                     *           "verdict_reason": "no_scores",
-                     *           "pair_count": 0,
+                     *           "verdict": "better",
+                     *           "verdict_reason": null,
+                     *           "pair_count": 40,
                      *           "baseline": {
                      *             "mean": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 519,
+                     *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": null,
-                     *               "high": null,
-                     *               "reason": "no_values"
+                     *               "low": 511.5224241700498,
+                     *               "high": 526.4775758299502,
+                     *               "reason": null
                      *             },
                      *             "mean_all": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 519,
+                     *               "reason": null
                      *             },
-                     *             "scored_example_count": 0,
+                     *             "scored_example_count": 40,
                      *             "run_count": 120,
-                     *             "unscored_run_count": 120,
-                     *             "unscored_share": 1,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
                      *             "unscored_examples": {
-                     *               "count": 1,
-                     *               "example_ids": [
-                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
-                     *               ]
+                     *               "count": 0,
+                     *               "example_ids": []
                      *             },
                      *             "labels": []
                      *           },
                      *           "experiment": {
                      *             "mean": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 249.975,
+                     *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": null,
-                     *               "high": null,
-                     *               "reason": "no_values"
+                     *               "low": 242.48813995765332,
+                     *               "high": 257.46186004234664,
+                     *               "reason": null
                      *             },
                      *             "mean_all": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 249.975,
+                     *               "reason": null
                      *             },
-                     *             "scored_example_count": 0,
+                     *             "scored_example_count": 40,
                      *             "run_count": 120,
-                     *             "unscored_run_count": 120,
-                     *             "unscored_share": 1,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
                      *             "unscored_examples": {
-                     *               "count": 1,
-                     *               "example_ids": [
-                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
-                     *               ]
+                     *               "count": 0,
+                     *               "example_ids": []
                      *             },
                      *             "labels": []
                      *           },
                      *           "difference": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": -269.025,
+                     *             "reason": null
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": null,
-                     *             "high": null,
-                     *             "reason": "no_values"
+                     *             "low": -269.29097936962364,
+                     *             "high": -268.7590206303763,
+                     *             "reason": null
                      *           },
                      *           "strict_interval": {
                      *             "level": 0.9875,
-                     *             "low": null,
-                     *             "high": null,
-                     *             "reason": "no_values"
+                     *             "low": -269.3693747720576,
+                     *             "high": -268.68062522794236,
+                     *             "reason": null
                      *           },
                      *           "p_value": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 1.0120749719668936e-99,
+                     *             "reason": null
                      *           },
                      *           "adjusted_p_value": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 4.0482998878675746e-99,
+                     *             "reason": null
                      *           },
-                     *           "method": null,
+                     *           "method": "student_t",
                      *           "standard_deviation": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.83166499665831,
+                     *             "reason": null
                      *           },
                      *           "standard_error": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.13149778198382917,
+                     *             "reason": null
                      *           },
                      *           "d_z": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": -323.4776034592797,
+                     *             "reason": null
                      *           },
                      *           "detectable_difference": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.3777895962240674,
+                     *             "reason": null
                      *           },
-                     *           "improved_count": 0,
+                     *           "improved_count": 40,
                      *           "regressed_count": 0,
                      *           "unchanged_count": 0,
                      *           "unevenly_scored": false,
@@ -5556,107 +5552,103 @@ export interface operations {
                      *         "completion_tokens": {
                      *           "name": "completion_tokens",
                      *           "optimization_direction": "MINIMIZE",
-                     *           "verdict": null,
-                     *           "verdict_reason": "no_scores",
-                     *           "pair_count": 0,
+                     *           "verdict": "no_evidence",
+                     *           "verdict_reason": null,
+                     *           "pair_count": 40,
                      *           "baseline": {
                      *             "mean": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 51.875,
+                     *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": null,
-                     *               "high": null,
-                     *               "reason": "no_values"
+                     *               "low": 50.297537608951664,
+                     *               "high": 53.452462391048336,
+                     *               "reason": null
                      *             },
                      *             "mean_all": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 51.875,
+                     *               "reason": null
                      *             },
-                     *             "scored_example_count": 0,
+                     *             "scored_example_count": 40,
                      *             "run_count": 120,
-                     *             "unscored_run_count": 120,
-                     *             "unscored_share": 1,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
                      *             "unscored_examples": {
-                     *               "count": 1,
-                     *               "example_ids": [
-                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
-                     *               ]
+                     *               "count": 0,
+                     *               "example_ids": []
                      *             },
                      *             "labels": []
                      *           },
                      *           "experiment": {
                      *             "mean": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 51.95,
+                     *               "reason": null
                      *             },
                      *             "interval": {
                      *               "level": 0.95,
-                     *               "low": null,
-                     *               "high": null,
-                     *               "reason": "no_values"
+                     *               "low": 50.21173293191693,
+                     *               "high": 53.68826706808308,
+                     *               "reason": null
                      *             },
                      *             "mean_all": {
-                     *               "value": null,
-                     *               "reason": "no_values"
+                     *               "value": 51.95,
+                     *               "reason": null
                      *             },
-                     *             "scored_example_count": 0,
+                     *             "scored_example_count": 40,
                      *             "run_count": 120,
-                     *             "unscored_run_count": 120,
-                     *             "unscored_share": 1,
+                     *             "unscored_run_count": 0,
+                     *             "unscored_share": 0,
                      *             "unscored_examples": {
-                     *               "count": 1,
-                     *               "example_ids": [
-                     *                 "RGF0YXNldEV4YW1wbGU6MQ=="
-                     *               ]
+                     *               "count": 0,
+                     *               "example_ids": []
                      *             },
                      *             "labels": []
                      *           },
                      *           "difference": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.075,
+                     *             "reason": null
                      *           },
                      *           "interval": {
                      *             "level": 0.95,
-                     *             "low": null,
-                     *             "high": null,
-                     *             "reason": "no_values"
+                     *             "low": -1.0969080541210658,
+                     *             "high": 1.2469080541210658,
+                     *             "reason": null
                      *           },
                      *           "strict_interval": {
                      *             "level": 0.9875,
-                     *             "low": null,
-                     *             "high": null,
-                     *             "reason": "no_values"
+                     *             "low": -1.442319067194645,
+                     *             "high": 1.592319067194645,
+                     *             "reason": null
                      *           },
                      *           "p_value": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.8976680491421731,
+                     *             "reason": null
                      *           },
                      *           "adjusted_p_value": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 1,
+                     *             "reason": null
                      *           },
-                     *           "method": null,
+                     *           "method": "student_t",
                      *           "standard_deviation": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 3.6643252042196255,
+                     *             "reason": null
                      *           },
                      *           "standard_error": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.5793806866447828,
+                     *             "reason": null
                      *           },
                      *           "d_z": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 0.02046761567822483,
+                     *             "reason": null
                      *           },
                      *           "detectable_difference": {
-                     *             "value": null,
-                     *             "reason": "no_values"
+                     *             "value": 1.6645451532746953,
+                     *             "reason": null
                      *           },
-                     *           "improved_count": 0,
-                     *           "regressed_count": 0,
-                     *           "unchanged_count": 0,
+                     *           "improved_count": 8,
+                     *           "regressed_count": 18,
+                     *           "unchanged_count": 14,
                      *           "unevenly_scored": false,
                      *           "pass_fail": false,
                      *           "range": null,
@@ -5889,35 +5881,35 @@ export interface operations {
                      *         "evaluations": [
                      *           {
                      *             "name": "correctness",
-                     *             "pass_fail": false,
                      *             "scored_example_count": 40,
-                     *             "scored_run_count": 118,
+                     *             "scored_run_count": 120,
                      *             "between_deviation": {
-                     *               "value": 0.1724,
+                     *               "value": 0.1771983010407772,
                      *               "reason": null
                      *             },
                      *             "within_deviation": {
-                     *               "value": 0.0891,
+                     *               "value": 0.02577143121106522,
                      *               "reason": null
                      *             },
                      *             "correlation": {
                      *               "value": 0.5,
                      *               "reason": null
                      *             },
+                     *             "pass_fail": false,
                      *             "deviation": {
-                     *               "value": 0.1871,
+                     *               "value": 0.17844331220170645,
                      *               "reason": null
                      *             },
                      *             "detectable_difference": {
-                     *               "value": 0.085,
+                     *               "value": 0.08105911290777212,
                      *               "reason": null
                      *             },
                      *             "power": {
-                     *               "value": 0.38,
+                     *               "value": 0.40859046302177593,
                      *               "reason": null
                      *             },
                      *             "examples_needed": {
-                     *               "value": 112,
+                     *               "value": 102,
                      *               "reason": null
                      *             },
                      *             "repetitions_needed": {
