@@ -227,7 +227,7 @@ describe("a name that is not made for it", () => {
       .filter(({ type }) => type === "link_open")
       .map((token) => new URL(token.attrGet("href") ?? ""));
     expect(links.map(({ host }) => host)).toEqual(links.map(() => "assay.example.org"));
-    expect(links[0]?.searchParams.get("evaluation")).toBe(hostile);
+    expect(links[1]?.searchParams.get("evaluation")).toBe(hostile);
   });
 
   test("stays on its line in text, without what a terminal obeys", async () => {
@@ -235,6 +235,23 @@ describe("a name that is not made for it", () => {
     expect(text).toContain(`"${shown}"`);
     for (const obeyed of ["\u001b", "\u202e"]) expect(text).not.toContain(obeyed);
   });
+});
+
+test("of a hundred metrics, fits into a comment, what fails first", async () => {
+  const many = Array.from({ length: 100 }, (_, index) => ({
+    ...unclear,
+    name: `how well it does the ${index + 1}th thing`,
+  }));
+  const comparison = comparisonOf([...many.slice(0, 99), metricOf("z", { means: [0.6, 0.4], ends: [-0.3, -0.1] })]);
+  const markdown = asMarkdown(reportOfGate(await gated(comparison), linksTo(url, comparison)));
+  expect(markdown.length).toBeLessThan(50_000);
+  expect(markdown).toMatch(/\| --- \|\n\| `z` \|/);
+  expect(markdown).toMatch(/\*\*Why\*\*\n\n- `z` fell by /);
+  expect(markdown.match(/^- … and \d+ more\.$/gm)).toEqual([
+    "- … and 80 more.",
+    "- … and 79 more.",
+    "- … and 80 more.",
+  ]);
 });
 
 describe("links", () => {

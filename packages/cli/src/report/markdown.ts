@@ -11,15 +11,22 @@ export function asMarkdown({ title, subject, table, sections, explanation }: Rep
     `### ${inline(title)}`,
     inline(subject),
     ...(table.rows.length > 0 ? [lines.map((line) => `| ${line.join(" | ")} |`).join("\n")] : []),
-    ...sections
-      .filter(({ items }) => items.length > 0)
-      .map(({ title, items }) => [`**${title}**`, "", ...items.map((item) => `- ${inline(item)}`)].join("\n")),
+    ...sections.filter(({ items }) => items.length > 0).map(sectionOf),
   ];
   if (explanation.length > 0) {
     const sentences = explanation.map(inline).join("\n\n");
     parts.push(`<details>\n<summary>How to read this</summary>\n\n${sentences}\n\n</details>`);
   }
   return parts.join("\n\n");
+}
+
+/** GitHub takes 65,536 characters in a comment. */
+const mostItems = 20;
+
+function sectionOf({ title, items }: Report["sections"][number]): string {
+  const lines = items.slice(0, mostItems).map((item) => `- ${inline(item)}`);
+  if (items.length > mostItems) lines.push(`- … and ${items.length - mostItems} more.`);
+  return [`**${title}**`, "", ...lines].join("\n");
 }
 
 function inline(phrase: Phrase): string {

@@ -3,8 +3,8 @@ import type { ComparedMetric } from "@assay/client";
 /** A number that a user gave, or a share of one: without the noise of binary fractions. */
 export const plain = (value: number): string => signed(String(Number(value.toPrecision(12))));
 
-export const percent = (share: number): string =>
-  new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 }).format(share).replace("%", " %");
+export const percent = (share: number, decimals = 1): string =>
+  new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: decimals }).format(share).replace("%", " %");
 
 /** What shares differ by. */
 export function points(share: number): string {

@@ -14,7 +14,10 @@ const marks: Record<Outcome, Mark> = { pass: "pass", fail: "fail", not_enough_ev
 
 /** What a gate says, and what to do about it. Without `links`, it has none. */
 export function reportOfGate(gate: Gate, links: Links | undefined): Report {
-  const { comparison, metrics, leftOut } = gate;
+  const { comparison, leftOut } = gate;
+  const metrics = (["fail", "not_enough_evidence", "pass"] as const).flatMap((outcome) =>
+    gate.metrics.filter((metric) => metric.outcome === outcome),
+  );
   const gated = metrics.map(({ metric }) => metric);
   const others = measures.map((measure) => comparison[measure]).filter((metric) => !gated.includes(metric));
   return {
@@ -30,8 +33,8 @@ export function reportOfGate(gate: Gate, links: Links | undefined): Report {
     sections: [
       { title: "Why", items: metrics.flatMap((each) => whyNot(each, gate)) },
       { title: "What is missing", items: [...missingFrom(comparison, gated), ...leftOut.map(leftOutOf)] },
-      { title: "What to do", items: adviceOf(gate) },
-      { title: "Where to look", items: whereToLook(gate, links) },
+      { title: "What to do", items: adviceOf({ ...gate, metrics }) },
+      { title: "Where to look", items: whereToLook(metrics, links) },
     ],
     explanation: explanationOf(gate),
   };
@@ -73,7 +76,7 @@ export function leftOutOf({ name: metric, reason }: Gate["leftOut"][number]): Ph
     : phrase`${name(metric)} is not gated: neither direction is better.`;
 }
 
-function whereToLook({ metrics }: Gate, links: Links | undefined): Phrase[] {
+function whereToLook(metrics: GatedMetric[], links: Links | undefined): Phrase[] {
   const items = metrics
     .filter(({ outcome, metric }) => outcome !== "pass" && (metric.regressed_count ?? 0) > 0)
     .map(({ metric, isEvaluation }) => {
@@ -82,13 +85,13 @@ function whereToLook({ metrics }: Gate, links: Links | undefined): Phrase[] {
       const link = links && isEvaluation ? phrase`: ${links.regressed(metric)}` : [];
       return phrase`${name(metric.name)}: ${counts}${link}.`;
     });
-  return links ? [...items, phrase`All figures, as JSON: ${links.comparison}.`] : items;
+  return links ? [phrase`All figures, as JSON: ${links.comparison}.`, ...items] : items;
 }
 
 function explanationOf({ metrics, level, maxMissing }: Gate): Phrase[] {
   const several =
     metrics.length > 1
-      ? ` With ${whole(metrics.length)} metrics chance has as many opportunities, so to fail it takes a wider interval, of ${percent(level)}.`
+      ? ` With ${whole(metrics.length)} metrics chance has as many opportunities, so to fail it takes a wider interval, of ${percent(level, 2)}.`
       : "";
   return [
     howToReadFigures,

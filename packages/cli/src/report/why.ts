@@ -32,7 +32,7 @@ function howUncertain(gated: GatedMetric, level: number): string {
   const { low, high } = isWithin ? metric.interval : metric.strict_interval;
   const write = numberWriter(metric);
   const range = `${write(low ?? 0, true)} to ${write(high ?? 0, true)}`;
-  const certainty = isWithin ? "" : ` (at ${percent(level)}, which it takes to fail one of several metrics)`;
+  const certainty = isWithin ? "" : ` (at ${percent(level, 2)}, which it takes to fail one of several metrics)`;
   const allowed = plain(direction === "MAXIMIZE" ? -allowedDrop : allowedDrop);
   return `${movement(gated)}, but the true change may be anything from ${range}${certainty}: worse than the ${allowed} that is allowed, or not.`;
 }
