@@ -19,6 +19,8 @@ import {
   type List,
   type OperationId,
   type ProblemCode,
+  type RecordedEvaluation,
+  type RecordedRun,
 } from "../src/index.ts";
 
 declare const client: Client;
@@ -60,6 +62,9 @@ expectTypeOf(
 ).resolves.toEqualTypeOf<ExperimentRun>();
 expectTypeOf(client.evaluations.listExperimentEvaluations("a")).toEqualTypeOf<List<ExperimentEvaluation>>();
 
+expectTypeOf(client.runs.createExperimentRuns("a", [])).resolves.toEqualTypeOf<RecordedRun[]>();
+expectTypeOf(client.evaluations.upsertExperimentEvaluations([])).resolves.toEqualTypeOf<RecordedEvaluation[]>();
+
 // Errors
 declare const error: unknown;
 if (error instanceof ApiError) expectTypeOf(error.problem?.code).toEqualTypeOf<ProblemCode | undefined>();
@@ -97,9 +102,18 @@ client.experiments.createExperiment("a", { repetition: 3 });
 client.experiments.createExperiment("a", { repetitions: "3" });
 // @ts-expect-error `values` are missing, which this type has
 client.annotationConfigs.createAnnotationConfig({ name: "a", type: "CATEGORICAL", optimization_direction: "NONE" });
+client.experiments.createExperiment("a", {}, { idempotencyKey: "b", signal: AbortSignal.timeout(1000) });
+// @ts-expect-error a request that has no need of a key
+client.datasets.getDataset("a", { idempotencyKey: "b" });
 const during = { start_time: "2026-11-22T09:31:02Z", end_time: "2026-11-22T09:31:03Z" };
 // @ts-expect-error `repetition_number` is missing
 client.runs.createExperimentRun("a", { dataset_example_id: "b", output: null, ...during });
+async function* runs() {
+  yield { dataset_example_id: "b", output: null, repetition_number: 1, ...during, evaluations: [] };
+}
+client.runs.createExperimentRuns("a", runs(), { atomic: true });
+// @ts-expect-error an evaluation lacks its name
+client.runs.createExperimentRuns("a", [{ ...(await runs().next()).value, evaluations: [{ annotator_kind: "CODE" }] }]);
 client.evaluations.upsertExperimentEvaluation({
   experiment_run_id: "a",
   name: "exact match",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ApiError, createClient } from "@assay/client";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Operation, type Parameter, startExampleServer } from "../src/example-server.ts";
+import { givenExperiment, runOf } from "../src/given.ts";
 import { useService } from "../src/service.ts";
 
 const apiKey = "0123456789abcdef";
@@ -167,6 +168,54 @@ describe("uploadDataset", () => {
     const file = new File([body.file], "questions.csv", { type: "text/csv" });
     expect(await client.datasets.uploadDataset({ ...body, file })).toMatchObject({ num_created_examples: 2 });
     expect(server.received.at(-1)).toMatchObject({ operationId: "uploadDataset", query: { sync: true }, body });
+  });
+});
+
+describe("createExperimentRuns", () => {
+  const service = useService();
+  const newRun = (dataset_example_id = "", fields: object = {}) => ({ ...runOf("", fields), dataset_example_id });
+
+  test("200: sends what is iterated over while it is made, and gives what became of each", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const client = createClient({ baseUrl: service.url });
+    const stored: number[] = [];
+    async function* runs() {
+      for (let n = 1; n <= 2000; n++) {
+        yield newRun(exampleIds[0], { repetition_number: n, output: "long ".repeat(100) });
+        if (n === 2000) await expect.poll(() => countOf(id), { timeout: 20_000 }).toBe(1000);
+      }
+      stored.push(await countOf(id));
+      yield newRun("nonsense");
+    }
+    const countOf = async (id: string) => (await client.experiments.getExperiment(id)).successful_run_count;
+    const results = await client.runs.createExperimentRuns(id, runs());
+    expect(stored).toEqual([1000]); // the others were yet to be sent
+    expect(results).toHaveLength(2001);
+    expect(results.filter(({ outcome, id }) => outcome === "created" && id)).toHaveLength(2000);
+    expect(results.at(-1)).toMatchObject({ outcome: "rejected", problem: { status: 422 } });
+  });
+
+  test("a failure of what is iterated over ends the request, and is told", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const client = createClient({ baseUrl: service.url });
+    async function* runs() {
+      yield newRun(exampleIds[0]);
+      throw new Error("the task broke");
+    }
+    const error: unknown = await client.runs.createExperimentRuns(id, runs()).catch((error) => error);
+    expect(error).toMatchObject({ message: expect.stringContaining("the task broke") });
+    expect(await client.runs.listExperimentRuns(id).toArray()).toEqual([]);
+  });
+
+  test("404: of an experiment that is not there, before all is sent", async () => {
+    const client = createClient({ baseUrl: service.url });
+    const sent = { lines: 0 };
+    function* runs() {
+      for (; sent.lines < 1_000_000; sent.lines++) yield newRun("RGF0YXNldEV4YW1wbGU6MQ==");
+    }
+    const answer = client.runs.createExperimentRuns("RXhwZXJpbWVudDo5OTk=", runs());
+    await expect(answer).rejects.toMatchObject({ status: 404 });
+    expect(sent.lines).toBeLessThan(1_000_000);
   });
 });
 
