@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../generated/schema.d.ts";
 import { isOfItsData } from "./db/group-commit.ts";
 import type { Item, Items } from "./items.ts";
-import { Problem, type ProblemField, problem, problemOfDatabaseError } from "./problem.ts";
+import { orProblem, Problem, type ProblemField, problem, problemOfDatabaseError } from "./problem.ts";
 
 const mostItems = 100_000;
 const groupItems = 1000;
@@ -49,17 +49,23 @@ export async function recordBatch<Value, Row, Outcome extends string>(
   return { data: results, counts };
 }
 
-/** What the answer says of an item. */
-type Result<Outcome> = { outcome: Outcome | "rejected"; id?: string; problem?: ReturnType<Problem["ofItem"]> };
+/** What the answer says of a problem: there may be a hundred thousand, and a Problem, as any error, remembers where it was made. */
+type Rejection = ReturnType<Problem["ofItem"]>;
 
-const resultOf = <Outcome>(recorded: Recorded<Outcome>): Result<Outcome> =>
-  recorded instanceof Problem ? { outcome: "rejected", problem: recorded.ofItem() } : recorded;
+/** What the answer says of an item. */
+type Result<Outcome> = { outcome: Outcome | "rejected"; id?: string; problem?: Rejection };
+
+/** An item that is refused; `place` is that in the batch, from 0. */
+interface Refused {
+  place: number;
+  pointer: string;
+  problem: Rejection;
+}
 
 /** Items that are written together, and those among them that were refused when they were read. */
 interface Group<Row> {
-  /** `place` is that in the batch, from 0. */
   rows: { place: number; pointer: string; row: Row }[];
-  refused: { place: number; pointer: string; problem: Problem }[];
+  refused: Refused[];
   /** How many items there are up to its end. */
   end: number;
 }
@@ -78,26 +84,17 @@ async function* groupsOf<Value, Row, Outcome extends string>(
     const { pointer } = item;
     const place = group.end++;
     const row = "problem" in item ? item.problem : orProblem(() => read(item.value, pointer));
-    if (row instanceof Problem) group.refused.push({ place, pointer, problem: row });
+    if (row instanceof Problem) group.refused.push({ place, pointer, problem: row.ofItem() });
     else {
       group.rows.push({ place, pointer, row });
       size += item.bytes ?? sizeOf(row);
     }
-    if (group.rows.length < groupItems && size < groupSize) continue;
+    if (group.rows.length + group.refused.length < groupItems && size < groupSize) continue;
     yield group;
     group = { rows: [], refused: [], end: group.end };
     size = 0;
   }
   yield group;
-}
-
-function orProblem<Row>(read: () => Row): Row | Problem {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }
 
 async function recordInGroups<Value, Row, Outcome extends string>(
@@ -111,8 +108,11 @@ async function recordInGroups<Value, Row, Outcome extends string>(
       rows.map(({ row }) => row),
       recording,
     );
-    for (const [index, each] of recorded.entries()) results[rows[index]?.place ?? 0] = resultOf(each);
-    for (const { place, problem } of refused) results[place] = resultOf(problem);
+    for (const [index, { place }] of rows.entries()) {
+      const each = recorded[index];
+      if (each) results[place] = each instanceof Problem ? rejected(each.ofItem()) : each;
+    }
+    for (const { place, problem } of refused) results[place] = rejected(problem);
     done = end;
   };
   let writing = Promise.resolve();
@@ -129,6 +129,8 @@ async function recordInGroups<Value, Row, Outcome extends string>(
   }
   return results;
 }
+
+const rejected = (problem: Rejection) => ({ outcome: "rejected", problem }) as const;
 
 /** If a group fails for what is in it, each of its rows is tried alone, so that one bad row fails alone. */
 async function writeTogetherOrAlone<Value, Row, Outcome extends string>(
@@ -165,7 +167,7 @@ async function recordAll<Value, Row, Outcome extends string>(
   for await (const group of groupsOf(items.inMemory(), recording)) groups.push(group);
   return await recording.db.transaction().execute(async (trx) => {
     const results: Result<Outcome>[] = [];
-    const refused: Group<Row>["refused"] = [];
+    const refused: Refused[] = [];
     for (const group of groups) {
       refused.push(...group.refused);
       const { rows } = group;
@@ -176,7 +178,7 @@ async function recordAll<Value, Row, Outcome extends string>(
       );
       for (const [index, { place, pointer }] of rows.entries()) {
         const each = recorded[index];
-        if (each instanceof Problem) refused.push({ place, pointer, problem: each });
+        if (each instanceof Problem) refused.push({ place, pointer, problem: each.ofItem() });
         else if (each) results[place] = each;
       }
     }
@@ -186,15 +188,15 @@ async function recordAll<Value, Row, Outcome extends string>(
 }
 
 /** The refusal of a whole batch: a conflict, if nothing else is wrong with any of its items. */
-function refusalOf(refused: Group<unknown>["refused"], count: number): Problem {
+function refusalOf(refused: Refused[], count: number): Problem {
   refused.sort((a, b) => a.place - b.place);
   const fields = refused.slice(0, namedItems).map(({ pointer, problem }): ProblemField => {
     const [field] = problem.errors ?? [];
-    return field ?? { pointer, detail: problem.message, code: problem.code };
+    return field ?? { pointer, detail: problem.detail, code: problem.code };
   });
-  const { code } = refused.find(({ problem }) => problem.status !== 409)?.problem ?? { code: "run_exists" };
+  const isConflict = refused.every(({ problem }) => problem.code === "run_exists");
   return new Problem(
-    code === "run_exists" ? code : "invalid_request",
+    isConflict ? "run_exists" : "invalid_request",
     `Nothing is recorded: ${refused.length} of ${count} items are rejected. ${fields[0]?.detail}`,
     { errors: fields },
   );

@@ -2,7 +2,7 @@ import { utf8Decoder } from "./body.ts";
 import { planOf, readItem } from "./content.ts";
 import { type Document, itemsOf, type Operation } from "./contract.ts";
 import { readLines } from "./ndjson.ts";
-import { invalid, Problem, problem } from "./problem.ts";
+import { invalid, orProblem, Problem, problem } from "./problem.ts";
 import type { Check } from "./validation.ts";
 
 /**
@@ -55,10 +55,11 @@ export function itemReaderOf(document: Document, operation: Operation, check: Ch
       let index = 0;
       for await (const line of readLines(chunks, limit)) {
         const pointer = `/body/${index}`;
-        yield orProblem(pointer, () => {
+        const item = orProblem((): Item<unknown> => {
           if (!line) throw problem("body_too_large", `A line may have ${limit} bytes at most.`);
           return { ...checked(pointer, readItem(decode(line), plan, index)), bytes: line.length };
         });
+        yield item instanceof Problem ? { pointer, problem: item } : item;
         index++;
       }
     },
@@ -66,13 +67,4 @@ export function itemReaderOf(document: Document, operation: Operation, check: Ch
       for (const [index, value] of (body[property] ?? []).entries()) yield checked(`/body/${property}/${index}`, value);
     },
   };
-}
-
-function orProblem(pointer: string, read: () => Item<unknown>): Item<unknown> {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Problem) return { pointer, problem: error };
-    throw error;
-  }
 }

@@ -83,6 +83,16 @@ export function invalid(pointer: string, detail: string, code: string): Problem 
   return new Problem("invalid_request", detail, { errors: [{ pointer, detail, code }] });
 }
 
+/** What `read` gives, or the Problem that it throws. */
+export function orProblem<Value>(read: () => Value): Value | Problem {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
 /** Classes and codes of SQLSTATE that say something to the caller. Names of constraints do not count: a distributed database changes them. */
 const databaseErrors: [pattern: RegExp, code: ProblemCode, detail: string][] = [
   [/^22/, "invalid_request", "A value cannot be stored."],
