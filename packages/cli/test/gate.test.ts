@@ -1,15 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { chance, type Fate, type GivenDataset, givenDataset, givenExperiment, usual } from "./given.ts";
-import { useService } from "./program.ts";
+import { gateOf, useService } from "./program.ts";
 
 const service = useService();
 const run = (...args: string[]) => service.run(...args);
-
-/** Gates as JSON says it, with the exit code. */
-async function gate(...args: string[]) {
-  const { code, stdout } = await run("gate", "--format", "json", ...args);
-  return { code, ...JSON.parse(stdout) };
-}
+const gate = (...args: string[]) => gateOf(service, ...args);
 
 describe("gate", () => {
   let sums: GivenDataset;

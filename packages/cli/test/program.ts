@@ -89,3 +89,9 @@ export function useService(): Service {
   afterAll(() => stop());
   return service;
 }
+
+/** What `assay gate` says as JSON, and the code that it exits with. */
+export async function gateOf({ run }: Service, ...args: string[]) {
+  const { code, stdout } = await run("gate", "--format", "json", ...args);
+  return { code, ...JSON.parse(stdout) };
+}
