@@ -5,13 +5,14 @@ import { encodeId } from "../id.ts";
 import { type JsonText, jsonJoined, jsonOf } from "../json.ts";
 import type { Datasets } from "../scope.ts";
 import { bytesOf, Cache } from "./cache.ts";
-import type { ComparedEvaluations, ComparedRunMetrics, Meaning, Sides } from "./compare.ts";
+import type { ComparedEvaluations, ComparedRunMetrics } from "./compare.ts";
 import type { ExampleTable } from "./example-table.ts";
 import { type Directions, readMeanings } from "./meaning.ts";
 import { type Measured, noMetric } from "./measured.ts";
 import { type Current, deleted, type KeyedTokens, Measurements, mostNames } from "./measurements.ts";
 import type { PlannedEvaluation, Planning } from "./plan.ts";
 import { readChangedExamples } from "./queries.ts";
+import type { Meaning, Sides } from "./sides.ts";
 import type { RunsSummary, TokensSummary } from "./summarize.ts";
 import { fewAtATime, Workers } from "./workers.ts";
 
@@ -119,14 +120,18 @@ export class Figures {
     const ids = [encodeId("Experiment", baseline.id), encodeId("Experiment", experiment.id)] as const;
     const key = keyOf(pair, baseline, experiment);
     const evaluations = this.#evaluations.getOrMake(JSON.stringify([key, [...meanings], more, terms]), async () => {
-      const input = { meanings, more, sides: await sides(), terms: { ids, ...terms } };
+      const input = {
+        meanings,
+        more,
+        sides: each(await sides(), (side) => evaluationsOf(side)),
+        terms: { ids, ...terms },
+      };
       return jsonOf(await this.#workers.run("compareEvaluations", input));
     });
     const runMetrics = this.#runMetrics.getOrMake(JSON.stringify([key, before.key, after.key, terms]), async () => {
       const tokens = { baseline: before.tokens, experiment: after.tokens };
-      return jsonOf(
-        await this.#workers.run("compareRunMetrics", { tokens, sides: await sides(), terms: { ids, ...terms } }),
-      );
+      const input = { tokens, sides: each(await sides(), runMetricsOf), terms: { ids, ...terms } };
+      return jsonOf(await this.#workers.run("compareRunMetrics", input));
     });
     const answers = await Promise.all([evaluations, runMetrics]);
     return jsonJoined(...answers);
@@ -136,9 +141,10 @@ export class Figures {
   async table(pair: Pair): Promise<{ name: string | null; table: ExampleTable }> {
     const [baseline, experiment] = await this.#current(pair);
     const name = namesOf(pair.only, [baseline, experiment]).names[0] ?? null;
-    const table = await this.#tables.getOrMake(JSON.stringify([keyOf(pair, baseline, experiment), name]), async () =>
-      this.#workers.run("tabulate", { sides: await this.#sides(pair, baseline, experiment), name }),
-    );
+    const table = await this.#tables.getOrMake(JSON.stringify([keyOf(pair, baseline, experiment), name]), async () => {
+      const sides = await this.#sides(pair, baseline, experiment);
+      return this.#workers.run("tabulate", { sides: each(sides, (side) => evaluationsOf(side, name)), name });
+    });
     return { name, table };
   }
 
@@ -199,6 +205,22 @@ function namesOf(only: string[] | undefined, sides: Current[]): { names: string[
   );
   return { names: all.slice(0, mostNames), more: sides.some(({ more }) => more) || all.length > mostNames };
 }
+
+/** The same of each side. */
+const each = (sides: Sides, of: (side: Measured) => Measured): Sides => ({
+  ...sides,
+  baseline: of(sides.baseline),
+  experiment: of(sides.experiment),
+});
+
+// What a job does not need is not copied to its thread.
+const runMetricsOf = (side: Measured): Measured => ({ ...side, evaluations: [] });
+const evaluationsOf = (side: Measured, only?: string | null): Measured => ({
+  ...side,
+  evaluations: only === undefined ? side.evaluations : side.evaluations.filter(({ name }) => name === only),
+  latency: noMetric,
+  errors: noMetric,
+});
 
 function memoized<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import type { JsonText } from "../json.ts";
-import type { Meaning } from "./compare.ts";
 import { readConfigsOf } from "./queries.ts";
+import type { Meaning } from "./sides.ts";
 
 /** Names of evaluations of which a caller says what is better. */
 export interface Directions {

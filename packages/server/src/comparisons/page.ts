@@ -6,9 +6,9 @@ import { type Page, pageCharacters, rowsToRead } from "../db/wire.ts";
 import { encodeId } from "../id.ts";
 import { type JsonText, jsonFields, jsonJoined, jsonOf } from "../json.ts";
 import { invalid } from "../problem.ts";
-import type { Meaning } from "./compare.ts";
 import { type ExampleTable, standings, type TabulatedSide } from "./example-table.ts";
 import { readExamplesOfSide } from "./queries.ts";
+import type { Meaning } from "./sides.ts";
 import { noQuantity, quantity } from "./statistics/answer.ts";
 
 type ComparedExample = components["schemas"]["ComparedExample"];

@@ -1,6 +1,6 @@
-import type { Sides } from "./compare.ts";
 import { type ExampleTable, standings, type TabulatedSide } from "./example-table.ts";
 import { type Measured, type Metric, noMetric } from "./measured.ts";
+import type { Sides } from "./sides.ts";
 import { differentlyLabelled } from "./statistics/labels.ts";
 import { isUnchanged } from "./statistics/paired-difference.ts";
 
@@ -11,15 +11,16 @@ export function tabulate({ sides, name }: { sides: Sides; name: string | null })
   const [before, after] = [columnsOf(baseline, name, ids), columnsOf(experiment, name, ids)];
   const isChanged = new Set(changed);
   const contentChanged = Uint8Array.from(ids, (id) => Number(isChanged.has(id)));
-  const standing = Uint8Array.from(ids, (_, index) => {
-    if (!after.isThere[index]) return standings.indexOf("only_baseline");
-    if (!before.isThere[index]) return standings.indexOf("only_experiment");
-    if (contentChanged[index] && !includeChanged) return standings.indexOf("left_out");
-    const hasBoth = !Number.isNaN(before.side.values[index]) && !Number.isNaN(after.side.values[index]);
-    return standings.indexOf(hasBoth ? "paired" : "unscored");
-  });
+  const standingAt = (index: number): (typeof standings)[number] => {
+    if (!after.isThere[index]) return "only_baseline";
+    if (!before.isThere[index]) return "only_experiment";
+    if (contentChanged[index] && !includeChanged) return "left_out";
+    const hasBoth = before.side.scores[index] && after.side.scores[index];
+    return hasBoth ? "paired" : "unscored";
+  };
+  const standing = Uint8Array.from(ids, (_, index) => standings.indexOf(standingAt(index)));
   const differences = ids.map((_, index) => {
-    if (standing[index] !== standings.indexOf("paired")) return Number.NaN;
+    if (standingAt(index) !== "paired") return Number.NaN;
     const [one, other] = [before.side.values[index] ?? 0, after.side.values[index] ?? 0];
     return isUnchanged(one, other) ? 0 : other - one;
   });
