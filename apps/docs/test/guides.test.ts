@@ -86,3 +86,11 @@ describe("the build fails on", () => {
     expect((await build(guides)).said).toBe(fault);
   });
 });
+
+test("the tables of the simulation are those that it wrote", async () => {
+  const rowsOf = (text: string) => text.split("\n").filter((line) => /^\|.* % /.test(line));
+  const written = await readFile(new URL("../../../bench/statistics.md", import.meta.url), "utf8");
+  const shown = rowsOf(await readFile(join(folder, "guides/comparison.md"), "utf8"));
+  expect(shown).toHaveLength(22);
+  for (const row of shown) expect(rowsOf(written)).toContain(row);
+});
