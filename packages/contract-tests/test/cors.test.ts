@@ -78,6 +78,7 @@ describe.each(operations)("%s", (_, operation) => {
         "Retry-After",
         "Content-Disposition",
         "Link",
+        "Idempotency-Replayed",
       ]);
       expect(response.headers.get("vary")).toContain("Origin");
       expect(response.headers.has("access-control-allow-credentials")).toBe(false);

@@ -3,7 +3,14 @@ import type { RequestHandler } from "express";
 import type { Config } from "./config.ts";
 
 /** What a page may read of an answer beside its body and what the standard lets it read anyway. */
-const exposedHeaders = ["x-request-id", "x-phoenix-server-version", "Retry-After", "Content-Disposition", "Link"];
+const exposedHeaders = [
+  "x-request-id",
+  "x-phoenix-server-version",
+  "Retry-After",
+  "Content-Disposition",
+  "Link",
+  "Idempotency-Replayed",
+];
 
 /** How many seconds a browser may take the answer to a preflight as given. */
 const maxAge = 600;
