@@ -129,6 +129,19 @@ describe("what is kept", () => {
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   });
 
+  test("has whatever was written before it was asked for, while others write and ask", async () => {
+    const { ids, runs } = await givenTwo();
+    const writeAndAsk = async (name: string) => {
+      for (let value = 1; value <= 10; value++) {
+        await put("/v1/experiment_evaluations", evaluationOf(runs[1]?.[0] ?? "", name, { result: score(value) }));
+        const { body } = await service.get(`/v1/experiments/${ids[1]}/summary`);
+        const evaluation = body.data.evaluations.find((each: { name: string }) => each.name === name);
+        expect(evaluation).toMatchObject({ scored_run_count: 1, max: value });
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, n) => writeAndAsk(`writer ${n}`)));
+  });
+
   test("is not given of an experiment that has been deleted", async () => {
     const { ids } = await givenTwo();
     const of = (id: string) =>

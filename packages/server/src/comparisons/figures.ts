@@ -123,27 +123,27 @@ export class Figures {
       const input = {
         meanings,
         more,
-        sides: each(await sides(), (side) => evaluationsOf(side)),
+        sides: ofBoth(await sides(), (side) => evaluationsOf(side)),
         terms: { ids, ...terms },
       };
       return jsonOf(await this.#workers.run("compareEvaluations", input));
     });
     const runMetrics = this.#runMetrics.getOrMake(JSON.stringify([key, before.key, after.key, terms]), async () => {
       const tokens = { baseline: before.tokens, experiment: after.tokens };
-      const input = { tokens, sides: each(await sides(), runMetricsOf), terms: { ids, ...terms } };
+      const input = { tokens, sides: ofBoth(await sides(), runMetricsOf), terms: { ids, ...terms } };
       return jsonOf(await this.#workers.run("compareRunMetrics", input));
     });
     const answers = await Promise.all([evaluations, runMetrics]);
     return jsonJoined(...answers);
   }
 
-  /** All examples of two experiments under one evaluation, the first that either has if none is named. Undefined if there is none. */
+  /** All examples of two experiments under one evaluation, the first that either has if none is named. */
   async table(pair: Pair): Promise<{ name: string | null; table: ExampleTable }> {
     const [baseline, experiment] = await this.#current(pair);
     const name = namesOf(pair.only, [baseline, experiment]).names[0] ?? null;
     const table = await this.#tables.getOrMake(JSON.stringify([keyOf(pair, baseline, experiment), name]), async () => {
       const sides = await this.#sides(pair, baseline, experiment);
-      return this.#workers.run("tabulate", { sides: each(sides, (side) => evaluationsOf(side, name)), name });
+      return this.#workers.run("tabulate", { sides: ofBoth(sides, (side) => evaluationsOf(side, name)), name });
     });
     return { name, table };
   }
@@ -206,8 +206,8 @@ function namesOf(only: string[] | undefined, sides: Current[]): { names: string[
   return { names: all.slice(0, mostNames), more: sides.some(({ more }) => more) || all.length > mostNames };
 }
 
-/** The same of each side. */
-const each = (sides: Sides, of: (side: Measured) => Measured): Sides => ({
+/** The same of both sides. */
+const ofBoth = (sides: Sides, of: (side: Measured) => Measured): Sides => ({
   ...sides,
   baseline: of(sides.baseline),
   experiment: of(sides.experiment),

@@ -35,6 +35,7 @@ export interface KeyedTokens {
   tokens: MeasuredTokens;
 }
 
+type Seen = Pick<Current, "id" | "state">;
 type Read = Current & { measured: Measured | undefined };
 
 /** The measured figures of experiments, kept until something is written to them. */
@@ -57,7 +58,7 @@ export class Measurements {
     const states = await readStates(this.#db, ids);
     if (only) return states.map(({ id, state }) => ({ id, state, names: only, more: false, tooLarge: false }));
     const known = new Map(states.map((state) => [state.id, this.#current.get(keyOf(state))]));
-    const unknown = ids.filter((id) => known.has(id) && known.get(id) === undefined);
+    const unknown = states.filter(({ id }) => known.get(id) === undefined);
     if (unknown.length > 0) for (const read of await this.#read(unknown)) known.set(read.id, read);
     return ids.flatMap((id) => known.get(id) ?? []);
   }
@@ -89,7 +90,7 @@ export class Measurements {
     return (
       whole ??
       (await this.#measured.getOrMake(keyOf({ id, state }, only), async () => {
-        const [read] = await this.#read([id], only);
+        const [read] = await this.#read([{ id, state }], only);
         if (!read) throw deleted(id);
         if (!read.measured)
           throw invalid(
@@ -110,9 +111,8 @@ export class Measurements {
     const found = new Map([...keys].map(([id, key]) => [id, this.#tokens.get(key)]));
     const missing = [...found].flatMap(([id, tokens]) => (tokens ? [] : [id]));
     if (missing.length > 0) {
-      const read = new Map(
-        await this.#readingTokens.do(`${missing.join()}:${spans}`, () => this.#readTokens(missing, within)),
-      );
+      const seen = missing.map((id) => keys.get(id)).join();
+      const read = new Map(await this.#readingTokens.do(seen, () => this.#readTokens(missing, within)));
       for (const id of missing) {
         const tokens = read.get(id) ?? noTokens;
         found.set(id, tokens);
@@ -122,9 +122,13 @@ export class Measurements {
     return new Map([...keys].map(([id, key]) => [id, { key, tokens: found.get(id) ?? noTokens }]));
   }
 
-  /** Reads experiments in one state of all of them, and measures those that are not too large. */
-  #read(ids: number[], only?: string[]): Promise<Read[]> {
-    return this.#reading.do(`${ids.join()}:${only ? JSON.stringify(only) : ""}`, async () => {
+  /**
+   * Reads experiments that were seen in some state, and measures those that are not too large, all in one state, which may be a later one. Whoever
+   * saw them in the same state may have it from the same reading; whoever saw a later one, which has what that caller wrote, may not.
+   */
+  #read(seen: Seen[], only?: string[]): Promise<Read[]> {
+    const ids = seen.map(({ id }) => id);
+    return this.#reading.do(seen.map((each) => keyOf(each, only)).join(), async () => {
       const { experiments, columns } = await this.#db
         .transaction()
         .setIsolationLevel("repeatable read")
@@ -166,8 +170,7 @@ export const deleted = (id: number) =>
 
 const noTokens: MeasuredTokens = { prompt: noMetric, completion: noMetric };
 
-const keyOf = ({ id, state }: Pick<Current, "id" | "state">, only?: string[]) =>
-  `${id}:${state}:${only ? JSON.stringify(only) : ""}`;
+const keyOf = ({ id, state }: Seen, only?: string[]) => `${id}:${state}:${only ? JSON.stringify(only) : ""}`;
 
 async function readRows(trx: Transaction<DB>, ids: number[], only: string[] | undefined) {
   const states = await readStates(trx, ids);
