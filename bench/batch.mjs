@@ -25,7 +25,7 @@ const connections = 64;
 const times = { start_time: "2026-11-22T09:31:02Z", end_time: "2026-11-22T09:31:02.8125Z" };
 
 const scratch = await mkdtemp(join(tmpdir(), "assay-bench-"));
-const service = await start("apps/service/dist/main.js", 6107, {
+const service = await start("apps/service/dist/main.js", 6115, {
   ASSAY_DATA_DIR: join(scratch, "data"),
   ASSAY_LOG_LEVEL: "silent",
 });
