@@ -4,13 +4,12 @@ import type { Sides } from "./sides.ts";
 import { differentlyLabelled } from "./statistics/labels.ts";
 import { isUnchanged } from "./statistics/paired-difference.ts";
 
-/** Lays the examples of two experiments side by side. */
+/** Lays the examples of two experiments side by side. All columns are in ascending order of ids, so that one walk along them finds what belongs together. */
 export function tabulate({ sides, name }: { sides: Sides; name: string | null }): ExampleTable {
   const { baseline, experiment, changed, includeChanged } = sides;
   const ids = Float64Array.from(new Set([...baseline.examples.ids, ...experiment.examples.ids])).sort();
   const [before, after] = [columnsOf(baseline, name, ids), columnsOf(experiment, name, ids)];
-  const isChanged = new Set(changed);
-  const contentChanged = Uint8Array.from(ids, (id) => Number(isChanged.has(id)));
+  const contentChanged = Uint8Array.from(placesIn(changed, ids), (place) => Number(place !== -1));
   const standingAt = (index: number): (typeof standings)[number] => {
     if (!after.isThere[index]) return "only_baseline";
     if (!before.isThere[index]) return "only_experiment";
@@ -24,37 +23,50 @@ export function tabulate({ sides, name }: { sides: Sides; name: string | null })
     const [one, other] = [before.side.values[index] ?? 0, after.side.values[index] ?? 0];
     return isUnchanged(one, other) ? 0 : other - one;
   });
-  const byDifference = Int32Array.from(ids.keys()).sort((a, b) => {
-    const [one, other] = [differences[a] ?? Number.NaN, differences[b] ?? Number.NaN];
-    if (Number.isNaN(one) || Number.isNaN(other))
-      return Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || a - b;
+  const table = { ids, standing, contentChanged, differences, baseline: before.side, experiment: after.side };
+  return { ...table, byDifference: orderOf(differences) };
+}
+
+/** The places of differences in ascending order; then those where there is none. */
+function orderOf(differences: Float64Array): Int32Array {
+  const hasNone = (place: number) => Number.isNaN(differences[place]);
+  const places = Int32Array.from(differences.keys());
+  const paired = places.filter((place) => !hasNone(place));
+  paired.sort((a, b) => {
+    const [one, other] = [differences[a] ?? 0, differences[b] ?? 0];
     return one < other ? -1 : Number(one > other) || a - b;
   });
-  return { ids, standing, contentChanged, differences, baseline: before.side, experiment: after.side, byDifference };
+  return Int32Array.from([...paired, ...places.filter(hasNone)]);
 }
 
 function columnsOf({ examples, evaluations }: Measured, name: string | null, ids: Float64Array) {
   const metric = evaluations.find((each) => each.name === name) ?? noMetric;
   const { values } = metric;
   const flaky = flakyIn(metric);
-  const [own, scored] = [placesOf(examples.ids), placesOf(values.ids)];
-  const scoredAt = (column: Float64Array) => ids.map((id) => column[scored.get(id) ?? -1] ?? Number.NaN);
-  const scores = scoredAt(values.repetitions).map((count) => count || 0);
+  const [own, scored] = [placesIn(examples.ids, ids), placesIn(values.ids, ids)];
+  const scores = Float64Array.from(scored, (place) => values.repetitions[place] ?? 0);
   const side: TabulatedSide = {
-    values: scoredAt(values.means),
+    values: Float64Array.from(scored, (place) => values.means[place] ?? Number.NaN),
     scores,
     // What `valuesByExample` has divides by the number of scores, and this by one less. For one score it is 0 / 0.
-    spreads: scoredAt(values.spreads).map((spread, index) => {
+    spreads: Float64Array.from(scored, (place, index) => {
       const count = scores[index] ?? 0;
-      return spread * Math.sqrt(count / (count - 1));
+      return (values.spreads[place] ?? Number.NaN) * Math.sqrt(count / (count - 1));
     }),
     flaky: Uint8Array.from(ids, (id) => Number(flaky.has(id))),
-    runs: ids.map((id) => examples.runs[own.get(id) ?? -1] ?? 0),
+    runs: Float64Array.from(own, (place) => examples.runs[place] ?? 0),
   };
-  return { side, isThere: Uint8Array.from(ids, (id) => Number(own.has(id))) };
+  return { side, isThere: own.map((place) => Number(place !== -1)) };
 }
 
-const placesOf = (ids: Float64Array) => new Map([...ids].map((id, place) => [id, place]));
+/** Where each id stands in a column; −1 if it does not. */
+function placesIn(column: Float64Array, ids: Float64Array): Int32Array {
+  let place = 0;
+  return Int32Array.from(ids, (id) => {
+    while ((column[place] ?? Number.POSITIVE_INFINITY) < id) place++;
+    return column[place] === id ? place : -1;
+  });
+}
 
 /** The examples whose repetitions differ in their label, or in pass and failure. */
 function flakyIn({ values, labels }: Metric): Set<number> {
