@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/test/browser/**"], // vitest.browser.config.ts has these
     globalSetup: ["packages/contract-tests/src/global-setup.ts"],
     reporters: ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]], // .ci/run counts from the file
+    maxWorkers: "100%", // by default a processor is left idle, of two the one half
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
