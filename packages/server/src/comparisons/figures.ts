@@ -9,7 +9,7 @@ import type { ComparedEvaluations, ComparedRunMetrics } from "./compare.ts";
 import type { ExampleTable } from "./example-table.ts";
 import { type Directions, readMeanings } from "./meaning.ts";
 import { type Measured, noMetric } from "./measured.ts";
-import { type Current, deleted, type KeyedTokens, Measurements, mostNames } from "./measurements.ts";
+import { type Current, deleted, type KeyedTokens, MeasuredExperiments, mostNames } from "./measured-experiments.ts";
 import type { PlannedEvaluation, Planning } from "./plan.ts";
 import { readChangedExamples } from "./queries.ts";
 import type { Meaning, Sides } from "./sides.ts";
@@ -55,7 +55,7 @@ const mostPlanned = 20;
 export class Figures {
   readonly #db: Kysely<DB>;
   readonly #workers = new Workers();
-  readonly #measurements: Measurements;
+  readonly #measurements: MeasuredExperiments;
   readonly #summaries = new Cache<JsonText<RunsSummary>>(8 * MiB, textSize);
   readonly #tokens = new Cache<JsonText<TokensSummary>>(8 * MiB, textSize);
   readonly #evaluations = new Cache<JsonText<ComparedEvaluations>>(8 * MiB, textSize);
@@ -66,7 +66,7 @@ export class Figures {
 
   constructor(db: Kysely<DB>) {
     this.#db = db;
-    this.#measurements = new Measurements(db, this.#workers);
+    this.#measurements = new MeasuredExperiments(db, this.#workers);
   }
 
   /** The summaries of the first of these experiments, as many as can be measured together; null of one that has too many rows. */

@@ -4,7 +4,7 @@ import { encodeId } from "../id.ts";
 import { jsonData, jsonJoined, jsonOf } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { readMeanings } from "./meaning.ts";
-import { mostNames } from "./measurements.ts";
+import { mostNames } from "./measured-experiments.ts";
 import { placesOf, readComparedExamples } from "./page.ts";
 import { findBaseline, findExperimentSide } from "./pair.ts";
 

@@ -39,7 +39,7 @@ type Seen = Pick<Current, "id" | "state">;
 type Read = Current & { measured: Measured | undefined };
 
 /** The measured figures of experiments, kept until something is written to them. */
-export class Measurements {
+export class MeasuredExperiments {
   readonly #db: Kysely<DB>;
   readonly #workers: Workers;
   readonly #current = new Cache<Current>(4 * MiB, bytesOf);

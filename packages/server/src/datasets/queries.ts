@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { changedColumns, type DescriptionChanges } from "../db/described.ts";
 import { keep } from "../db/lock.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { lockExperiments } from "../experiments/counters.ts";
@@ -96,29 +97,9 @@ export function lockDataset(trx: Transaction<DB>, name: string, within: Datasets
     .executeTakeFirst();
 }
 
-/** What may change of a dataset; what is undefined stays. */
-interface DatasetChanges {
-  name?: string | undefined;
-  description?: string | null | undefined;
-  metadata?: string | undefined;
-}
-
 /** @throws the database's error of a key that is not unique if the name is another dataset's. */
-export async function updateDatasetRow(
-  db: Kysely<DB>,
-  id: number,
-  { name, description, metadata }: DatasetChanges,
-): Promise<void> {
-  await db
-    .updateTable("datasets")
-    .set({
-      name,
-      description,
-      metadata: metadata === undefined ? undefined : sql`${metadata}::json`,
-      updated_at: sql`now()`,
-    })
-    .where("id", "=", id)
-    .execute();
+export async function updateDatasetRow(db: Kysely<DB>, id: number, changes: DescriptionChanges): Promise<void> {
+  await db.updateTable("datasets").set(changedColumns(changes)).where("id", "=", id).execute();
 }
 
 export async function updateExampleCount(trx: Transaction<DB>, id: number, count: number): Promise<void> {

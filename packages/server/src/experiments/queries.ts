@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { changedColumns, type DescriptionChanges } from "../db/described.ts";
 import { jsonObject, wireId, wireTime } from "../db/wire.ts";
 import { liveAt } from "../examples/queries.ts";
 import { encodeId } from "../id.ts";
@@ -114,28 +115,8 @@ export async function insertExperiment(
   return id;
 }
 
-/** What may change of an experiment; what is undefined stays. */
-interface ExperimentChanges {
-  name?: string | undefined;
-  description?: string | null | undefined;
-  metadata?: string | undefined;
-}
-
-export async function updateExperimentRow(
-  db: Kysely<DB>,
-  id: number,
-  { name, description, metadata }: ExperimentChanges,
-): Promise<void> {
-  await db
-    .updateTable("experiments")
-    .set({
-      name,
-      description,
-      metadata: metadata === undefined ? undefined : sql`${metadata}::json`,
-      updated_at: sql`now()`,
-    })
-    .where("id", "=", id)
-    .execute();
+export async function updateExperimentRow(db: Kysely<DB>, id: number, changes: DescriptionChanges): Promise<void> {
+  await db.updateTable("experiments").set(changedColumns(changes)).where("id", "=", id).execute();
 }
 
 /** Deletes an experiment and what belongs to it; undefined if there is none. */

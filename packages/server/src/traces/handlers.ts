@@ -1,8 +1,7 @@
-import { takeRowIds } from "../db/row-ids.ts";
 import type { Handler } from "../operation.ts";
 import { countSpanChange, insertMissingProjects } from "../projects/queries.ts";
 import { decodeExport, encodeResponse } from "./otlp.ts";
-import { insertMissingSpans } from "./queries.ts";
+import { insertMissingSpans, takeSpanIds } from "./queries.ts";
 import { type ExportedSpan, spansOf } from "./spans.ts";
 
 /** How many spans go in one statement. Clients send up to 512; a body of 64 MiB holds enough to make texts that V8 cannot. */
@@ -12,7 +11,7 @@ export const exportTraces: Handler<"exportTraces"> = async ({ headers, body }, {
   const { spans, rejected } = spansOf(decodeExport(body), headers["x-project-name"]);
   if (spans.length > 0) {
     await db.transaction().execute(async (transaction) => {
-      const ids = await takeRowIds(transaction, "spans", spans.length);
+      const ids = await takeSpanIds(transaction, spans.length);
       // Whoever stores the same spans does so in the same order: transactions wait for one another and do not deadlock.
       const ordered = spans
         .map((span, index) => ({ ...span, id: ids[index] ?? 0 }))

@@ -2,6 +2,14 @@ import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import type { ExportedSpan } from "./spans.ts";
 
+/** Ids for spans to come, ascending. With ids of their own they keep the order of their export, in whatever order they are written. */
+export async function takeSpanIds(trx: Transaction<DB>, count: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('spans', 'id')) as id from generate_series(1, ${count}::integer) order by id
+  `.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Stores the spans that are not there yet, in the order of their keys (by code point, as JavaScript sorts). A statement of its own sees the
  * projects that others have created meanwhile. Its lock lets a project be deleted, its spans with it, before or after, but not between.
