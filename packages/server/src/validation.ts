@@ -13,12 +13,17 @@ const toldAll = 64 * 1024;
  */
 export function validator(document: Document): (operation: Operation) => RequestHandler {
   const all = eov(document, { allErrors: true });
-  const first = eov(document, { allErrors: false });
+  let first: Step[] | undefined; // made when the first long body comes: it takes time and memory, and many a service sees none
   return (operation) => {
     const tellAll = forOneOperation(all, operation.operationId);
-    const tellFirst = forOneOperation(first, operation.operationId);
+    let tellFirst: Step | undefined;
+    const validateLong: Step = (request, response, next) => {
+      first ??= eov(document, { allErrors: false });
+      tellFirst ??= forOneOperation(first, operation.operationId);
+      return tellFirst(request, response, next);
+    };
     return (request, response, next) => {
-      const validate = Number(request.headers["content-length"] ?? 0) <= toldAll ? tellAll : tellFirst;
+      const validate = Number(request.headers["content-length"] ?? 0) <= toldAll ? tellAll : validateLong;
       validate(request, response, (error?: unknown) =>
         next(isValidationError(error) ? refusal(document, operation, error) : error),
       );
@@ -91,20 +96,37 @@ function conditionsOf({ oneOf: _, discriminator, ...schema }: Schema): object {
 }
 
 /**
- * A copy of the document, because express-openapi-validator rewrites the one that it is given. It lets forms and items pass: they are held to
- * the contract as they are read.
+ * A copy of what the document says of requests, because express-openapi-validator rewrites the one that it is given, and prepares all that is
+ * in it. It lets forms and items pass: they are held to the contract as they are read.
  */
 function forEov(document: Document): Document {
   const copy: Document = JSON.parse(JSON.stringify(document), (key, value) =>
     key === "multipart/form-data" ? { schema: {} } : value?.discriminator ? conditionsOf(value) : value,
   );
   for (const operation of Object.values(copy.paths).flatMap((path) => Object.values(path))) {
+    operation.responses = {};
     const items = itemsOf(copy, operation);
     if (!items) continue;
     items.lines.schema = {};
     items.list.items = {};
   }
+  const { parameters } = copy.components;
+  copy.components = { parameters, schemas: schemasFor(copy) };
   return copy;
+}
+
+/** The schemas that requests are made of. */
+function schemasFor({ paths, components: { schemas, parameters } }: Document): Document["components"]["schemas"] {
+  const found = new Set<string>();
+  const follow = (part: unknown) => {
+    for (const [, name = ""] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (found.has(name)) continue;
+      found.add(name);
+      follow(schemas[name]);
+    }
+  };
+  follow([paths, parameters]);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)));
 }
 
 /** What is wrong with a value. Its `detail` says what of, only if it is the contract's own words. */
@@ -119,7 +141,10 @@ export interface Fault extends ProblemField {
 export type Check = (schema: string, value: unknown) => Fault[];
 
 export function checker(document: Document): Check {
-  const ajv = new Ajv2020({ strict: false, useDefaults: true, formats }).addSchema(document, "contract");
+  // Of the contract only what schemas are in, which redocly lint has validated: to go through all of it takes longer than all else here.
+  const { components } = document;
+  const ajv = new Ajv2020({ strict: false, useDefaults: true, validateSchema: false, formats });
+  ajv.addSchema({ components: { schemas: components.schemas } }, "contract");
   const compiled = new Map<string, ValidateFunction>();
   return (name, value) => {
     const schema = `#/components/schemas/${name}`;
