@@ -13,6 +13,7 @@ export default defineConfig({
     reporters: ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]], // .ci/run counts from the file
     maxWorkers: "100%", // by default a processor is left idle, of two the one half
     testTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } }, // of a busy machine, too
     hookTimeout: 60_000,
   },
 });

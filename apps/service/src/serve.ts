@@ -1,9 +1,8 @@
-import { dirname } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { type Config, connect, createApp, createFirstKey, migrate, readContract, startEmbedded } from "@assay/server";
-import { type Logger, pino } from "pino";
-import { listen } from "./listen.ts";
+import { type Config, createFirstKey } from "@assay/server";
+import { pino } from "pino";
+import { answer } from "./answer.ts";
+import { openDatabase } from "./database.ts";
+import { answerInWorkers } from "./workers.ts";
 
 /** A running service. */
 export interface Service {
@@ -27,27 +26,18 @@ export async function serve(config: Config): Promise<Service> {
   const log = pino({ level: config.logLevel });
   const database = await openDatabase(config, log);
   try {
-    const { db } = database;
+    const { db, connection, data, note } = database;
     const needsKey = config.auth.enabled && config.auth.adminSecret === undefined;
     const firstKey = needsKey ? await createFirstKey(db) : undefined;
-    let accepting = true;
-    const app = createApp({
-      db,
-      contract: await readContract(),
-      config,
-      log,
-      accepting: () => accepting,
-      docs: dirname(fileURLToPath(import.meta.resolve("@assay/docs/index.html"))),
-    });
-    const listener = await listen(app, config);
+    const answering =
+      config.workers === 1 ? await answer(config, db, log) : await answerInWorkers(config, connection, log);
     return {
-      url: urlOf(config.host, listener.port),
-      data: database.data,
-      note: database.note,
+      url: urlOf(config.host, answering.port),
+      data,
+      note,
       firstKey,
       stop: async () => {
-        accepting = false;
-        await listener.close(config.shutdownTimeout);
+        await answering.stop();
         await database.close();
       },
     };
@@ -55,43 +45,6 @@ export async function serve(config: Config): Promise<Service> {
     await database.close();
     throw error;
   }
-}
-
-async function openDatabase(config: Config, log: Logger) {
-  const { connection, data, note, stop } = await findPostgres(config, log);
-  const db = connect({
-    connection,
-    poolSize: config.poolSize,
-    statementTimeout: config.statementTimeout,
-    onError: ({ message }) => log.warn({ error: message }, "a connection to the database broke"),
-  });
-  const close = async () => {
-    // Not for longer: a statement whose request was cut off may still hold a connection.
-    await Promise.race([db.destroy(), setTimeout(1000, undefined, { ref: false })]);
-    await stop();
-  };
-  try {
-    await migrate(db);
-    return { db, data, note, close };
-  } catch (cause) {
-    await close();
-    throw new Error(`The database in ${data} cannot be used: ${reasonOf(cause)}`, { cause });
-  }
-}
-
-async function findPostgres({ databaseUrl, dataDirectory }: Config, log: Logger) {
-  if (databaseUrl === undefined) {
-    const { connection, directory, note, stop } = await startEmbedded({ directory: dataDirectory, log });
-    return { connection, data: directory, note, stop };
-  }
-  const { host, pathname } = new URL(databaseUrl); // and not the password
-  return { connection: databaseUrl, data: host + pathname, note: undefined, stop: async () => {} };
-}
-
-/** Why a connection failed, if it was tried at several addresses too. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
 }
 
 function urlOf(host: string, port: number): string {

@@ -148,6 +148,62 @@ describe("told to stop", () => {
   });
 });
 
+describe("with several workers", () => {
+  const workers = { ASSAY_WORKERS: "2" };
+
+  /** The processes that answer, found by their lines in the log; on connections of their own requests go to one after the other. */
+  async function whoAnswers({ child, url }: { child: ChildProcess; url: string }): Promise<Set<number>> {
+    const pids = new Set<number>();
+    const note = (lines: string) => {
+      for (const [, pid] of lines.matchAll(/"pid":(\d+).*"path":"\/v1\/datasets"/g)) pids.add(Number(pid));
+    };
+    child.stdout?.on("data", note);
+    await expect
+      .poll(async () => {
+        const answer = await fetch(`${url}/v1/datasets`, { headers: { connection: "close" } }).catch(() => undefined);
+        expect(answer?.status ?? 200).toBe(200);
+        return pids.size;
+      })
+      .toBe(2);
+    child.stdout?.off("data", note);
+    return pids;
+  }
+
+  test("each answers on the one port, over one database", async () => {
+    const service = await serve(workers);
+    const pids = await whoAnswers(service);
+    expect(pids).not.toContain(service.child.pid);
+  });
+
+  test("one that dies is replaced", async () => {
+    const service = await serve(workers);
+    const [victim = 0, other] = await whoAnswers(service);
+    process.kill(victim, "SIGKILL");
+    await expect.poll(async () => (await fetch(`${service.url}/readyz`).catch(() => undefined))?.status).toBe(200);
+    const pids = await whoAnswers(service);
+    expect(pids).not.toContain(victim);
+    expect(pids).toContain(other);
+  });
+
+  test("told to stop, they let requests finish first", async () => {
+    const { child, url } = await serve(workers);
+    const uploads = await Promise.all([beginUpload(url), beginUpload(url)]);
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await expect.poll(() => refused(url)).toBe(true);
+    for (const { finish } of uploads) expect((await finish()).statusCode).toBe(200);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("none is left behind by a service that is killed", async () => {
+    const service = await serve(workers);
+    await whoAnswers(service);
+    const { stdout } = service.child; // all of them hold it open
+    await Promise.all([once(stdout, "end"), stop(service.child, "SIGKILL")]);
+    expect(await refused(service.url)).toBe(true);
+  });
+});
+
 test("a client that stops in the middle of its request is cut off", async () => {
   const { url } = await serve({ ASSAY_IDLE_TIMEOUT_MS: "100" });
   const { upload } = await beginUpload(url);
@@ -174,6 +230,14 @@ describe("exits with 1, and says why, when", () => {
     const address = other.address();
     const port = typeof address === "object" && address ? address.port : 0;
     expect(await failure({ PORT: `${port}` })).toBe(
+      `Port ${port} on 127.0.0.1 is in use by another program: stop that, or set PORT.`,
+    );
+  });
+
+  test("the port is in use, found by one of several workers", async () => {
+    const { url } = await serve();
+    const port = new URL(url).port;
+    expect(await failure({ PORT: port, ASSAY_WORKERS: "2", ASSAY_DATA_DIR: join(directory, "other") })).toBe(
       `Port ${port} on 127.0.0.1 is in use by another program: stop that, or set PORT.`,
     );
   });

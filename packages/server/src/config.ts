@@ -28,7 +28,12 @@ export interface Config {
   /** The largest body, after decompression, of a JSON upload, of a streamed file, and of any other request. */
   limits: { upload: number; file: number; body: number };
   logLevel: (typeof logLevels)[number];
+  /** How many processes answer requests. */
+  workers: number;
+  /** To each process. */
   poolSize: number;
+  /** Whether connections to the database keep statements prepared. */
+  prepare: boolean;
   statementTimeout: number;
   /** How long requests in flight may take to finish once the service is told to stop. */
   shutdownTimeout: number;
@@ -72,7 +77,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       body: integer("ASSAY_MAX_BODY_BYTES", 64 * MiB, 1, constants.MAX_STRING_LENGTH),
     },
     logLevel: choice("ASSAY_LOG_LEVEL", logLevels) ?? "info",
+    workers: integer("ASSAY_WORKERS", 1, 1, 1000),
     poolSize: integer("DATABASE_POOL_SIZE", 10, 1, 1000),
+    prepare: choice("DATABASE_PREPARE", switches) !== "off",
     statementTimeout: integer("ASSAY_STATEMENT_TIMEOUT_MS", 60_000, 1, longestTimeout),
     shutdownTimeout: integer("ASSAY_SHUTDOWN_TIMEOUT_MS", 10_000, 1, longestTimeout),
     idleTimeout: integer("ASSAY_IDLE_TIMEOUT_MS", 60_000, 1, longestTimeout),

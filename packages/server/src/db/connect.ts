@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { DB } from "../../generated/schema.d.ts";
 import { JsonText } from "../json.ts";
+import { preparingClient } from "./prepared.ts";
 
 export interface ConnectOptions {
   /** Where the database is: a URL, or the parts of one. */
@@ -10,13 +11,22 @@ export interface ConnectOptions {
   poolSize: number;
   /** Milliseconds after which Postgres gives up on a statement. */
   statementTimeout: number;
+  /** Whether connections keep statements prepared. Not through a pgbouncer that gives each transaction another connection. */
+  prepare?: boolean;
   /** Told of connections that break while idle; the pool opens others. */
   onError?: (error: Error) => void;
 }
 
 /** A pool of connections, through which values leave the database in the types of the schema: `bigint` as number, `json` as its text. */
-export function connect({ connection, poolSize, statementTimeout, onError = () => {} }: ConnectOptions): Kysely<DB> {
+export function connect({
+  connection,
+  poolSize,
+  statementTimeout,
+  prepare = true,
+  onError = () => {},
+}: ConnectOptions): Kysely<DB> {
   const pool = new pg.Pool({
+    Client: prepare ? preparingClient() : pg.Client,
     ...(typeof connection === "string" ? { connectionString: connection } : connection),
     max: poolSize,
     connectionTimeoutMillis: Math.max(statementTimeout, 10_000), // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client

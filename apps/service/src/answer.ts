@@ -1,0 +1,34 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Config, createApp, readContract } from "@assay/server";
+import type { Logger } from "pino";
+import type { Database } from "./database.ts";
+import { listen } from "./listen.ts";
+
+/** Whoever answers requests: this process, or several. */
+export interface Answering {
+  port: number;
+  /** Finishes the requests in flight, for as long as the configuration says. */
+  stop: () => Promise<void>;
+}
+
+/** Answers requests in this process. */
+export async function answer(config: Config, db: Database["db"], log: Logger): Promise<Answering> {
+  let accepting = true;
+  const app = createApp({
+    db,
+    contract: await readContract(),
+    config,
+    log,
+    accepting: () => accepting,
+    docs: dirname(fileURLToPath(import.meta.resolve("@assay/docs/index.html"))),
+  });
+  const { port, close } = await listen(app, config);
+  return {
+    port,
+    stop: async () => {
+      accepting = false;
+      await close(config.shutdownTimeout);
+    },
+  };
+}
