@@ -572,6 +572,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/{experiment_id}/jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the runs of an experiment as JSONL
+         * @description What `getExperimentJSON` gives, a line for each run and nothing around them: whoever reads it needs no more than a line at a time. The
+         *     response is streamed. An experiment without runs is a 404.
+         */
+        get: operations["getExperimentJSONL"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}/csv": {
         parameters: {
             query?: never;
@@ -5995,6 +6016,41 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["ExportedRun"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getExperimentJSONL: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The experiment's id.
+                 * @example RXhwZXJpbWVudDox
+                 */
+                experiment_id: components["parameters"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"example_id":"RGF0YXNldEV4YW1wbGU6MQ==","repetition_number":1,"input":{"question":"What is 6 × 7?"},"reference_output":{"answer":"42"},"output":"42","error":null,"latency_ms":812.500,"start_time":"2026-11-22T09:31:02+00:00","end_time":"2026-11-22T09:31:02.812500+00:00","trace_id":null,"prompt_token_count":null,"completion_token_count":null,"annotations":[]} */
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -107,6 +107,22 @@ export function experiments(api: Api) {
     },
 
     /**
+     * The same as JSONL: a line for each run.
+     * Reading throws ApiError `experiment_has_no_runs` or `not_found` (both 404).
+     */
+    getExperimentJSONL(experiment_id: string, options?: CallOptions): Download {
+      return new Download(() =>
+        bodyOf(
+          api.GET("/v1/experiments/{experiment_id}/jsonl", {
+            params: { path: { experiment_id } },
+            parseAs: "stream",
+            ...options,
+          }),
+        ),
+      );
+    },
+
+    /**
      * The same as CSV with a header line, and nine columns for each evaluation name (`annotation_{name}_score` …). With `spreadsheet`, cells
      * that look like formulas are made harmless.
      * Reading throws ApiError `experiment_has_no_runs` or `not_found` (both 404).

@@ -74,7 +74,7 @@ class Validators {
     const mediaType = Object.keys(content).find((type) => type === contentType?.split(";")[0]);
     expect(mediaType, `${operationId} ${status} declares ${Object.keys(content)}, not ${contentType}`).toBeDefined();
     const schema = content[mediaType ?? ""]?.schema;
-    if (mediaType === undefined || schema === undefined || !mediaType.endsWith("json")) return;
+    if (mediaType === undefined || schema === undefined || !/\bjson$/.test(mediaType)) return;
     const key = `${operationId} ${status}`;
     const validate = this.#compiled.get(key) ?? this.#ajv.compile(schema);
     this.#compiled.set(key, validate);

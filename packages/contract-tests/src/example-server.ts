@@ -77,7 +77,7 @@ export async function startExampleServer({ pages = 1 } = {}): Promise<ExampleSer
       received.push(request);
       const { status, mediaType, example } = answerTo(operation, request, pages);
       outgoing.writeHead(status, { "x-request-id": randomUUID(), ...(mediaType && { "content-type": mediaType }) });
-      outgoing.end(mediaType?.endsWith("json") ? JSON.stringify(example) : example);
+      outgoing.end(/\bjson$/.test(mediaType ?? "") ? JSON.stringify(example) : example);
     } catch (error) {
       outgoing.writeHead(422, { "content-type": "text/plain" }).end(String(error));
     }

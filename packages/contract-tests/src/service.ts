@@ -78,7 +78,7 @@ export async function startService(
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(path, init);
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
+    const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "") && text !== "";
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text, text };
   };
   const send = (method: string, path: string, body: unknown, init?: RequestInit) =>

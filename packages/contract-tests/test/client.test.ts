@@ -305,6 +305,8 @@ describe("with the service", () => {
       { annotations: [{ name: "exact, match", score: 0.5 }] },
       { annotations: [{ name: "exact, match", score: 0.5 }] },
     ]);
+    const lines = (await client.experiments.getExperimentJSONL(id).text()).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(exported);
     const csv = await client.experiments.getExperimentCSV(id).text();
     expect(csv).toContain('"annotation_exact, match_score"');
 

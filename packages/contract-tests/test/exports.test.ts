@@ -45,6 +45,7 @@ async function givenRunsOutOfOrder() {
 
 describe.each([
   ["getExperimentJSON", "json", "application/json"],
+  ["getExperimentJSONL", "jsonl", "application/x-ndjson"],
   ["getExperimentCSV", "csv", "text/csv"],
 ])("%s", (_, format, mediaType) => {
   test("200: a download, whose name is the experiment's, in a media type without a charset", async () => {
@@ -175,6 +176,22 @@ describe("getExperimentJSON", () => {
     expect(repetitions).toEqual(Array.from({ length: rows }, (_, index) => index + 1));
     expect(body[0].annotations).toMatchObject([{ name: "first" }]);
     expect(body.at(-1).annotations).toMatchObject([{ name: "last" }]);
+  });
+});
+
+describe("getExperimentJSONL", () => {
+  test("200: the lines of getExperimentJSON, without what an array has around them, page after page", async () => {
+    const array = await download(many.id, "json");
+    const { text } = await download(many.id, "jsonl");
+    const lines = text.split("\n");
+    expect(lines).toHaveLength(rows + 1);
+    expect(lines.at(-1)).toBe("");
+    expect(lines.slice(0, -1)).toEqual(
+      array.text
+        .split("\n")
+        .slice(1, -2)
+        .map((line) => line.replace(/,$/, "")),
+    );
   });
 });
 

@@ -52,7 +52,7 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   app.set("query parser", false); // the router reads the query by the contract
   app.use(identify(log, contract.document.info["x-phoenix-version"]));
   app.use(securityHeaders());
-  app.use(compression());
+  app.use(compression({ filter: isCompressible }));
   if (docs !== undefined) {
     // Before the rules of trust: the docs know nothing, and links of other sites lead to them.
     app.use("/docs", pagePolicy(docs), express.static(docs));
@@ -84,6 +84,10 @@ function pathAndQuery(target = ""): string {
   const [path = ""] = target.split("#", 1);
   return path.replace(/^https?:\/\/[^/?]*/i, "").replace(/^\/*/, "/");
 }
+
+/** The list that `compression` goes by does not know lines of JSON. */
+const isCompressible: typeof compression.filter = (request, response) =>
+  response.getHeader("Content-Type") === "application/x-ndjson" || compression.filter(request, response);
 
 /** Probes come by address, whatever the host is called, and learn nothing. */
 function exceptProbes(step: RequestHandler): RequestHandler {

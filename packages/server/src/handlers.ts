@@ -51,6 +51,7 @@ export const handlers: Handlers = {
   getExperiment: experiments.getExperiment,
   getExperimentCSV: experiments.getExperimentCSV,
   getExperimentJSON: experiments.getExperimentJSON,
+  getExperimentJSONL: experiments.getExperimentJSONL,
   getExperimentRun: runs.getExperimentRun,
   getExperimentSummary: experiments.getExperimentSummary,
   getHealth: service.getHealth,

@@ -73,6 +73,11 @@ async function* wrappedChunks(head: string, chunks: AsyncIterable<string>, tail:
   yield tail;
 }
 
+/** A line for each text. */
+export function linesOf(texts: JsonText[]): string {
+  return texts.map(({ text }) => `${text}\n`).join("");
+}
+
 /** Text in pieces. */
 export class TextStream {
   readonly chunks: AsyncIterable<string>;

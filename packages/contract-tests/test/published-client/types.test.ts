@@ -26,6 +26,7 @@ const intended = {
   "GET /v1/experiments/{experiment_id}/comparison: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/evaluations: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/json: 200 application/json": "Phoenix sends JSON too, and documents text.",
+  "GET /v1/experiments/{experiment_id}/jsonl: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/power: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/runs/{run_id}: not in Phoenix": "An addition.",
   "GET /v1/experiments/{experiment_id}/summary: not in Phoenix": "An addition.",

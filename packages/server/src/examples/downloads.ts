@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, pages, wireId } from "../db/wire.ts";
-import type { JsonText } from "../json.ts";
+import { type JsonText, linesOf } from "../json.ts";
 import { liveAt } from "./queries.ts";
 
 /** What is downloaded: what a dataset has in a version. */
@@ -49,8 +49,7 @@ export async function* examplesAsLines(db: Kysely<DB>, downloaded: Downloaded): 
         }).as("json"),
       )
       .execute();
-  for await (const rows of pages(read, ({ json }) => json.text.length))
-    yield rows.map(({ json }) => `${json.text}\n`).join("");
+  for await (const rows of pages(read, ({ json }) => json.text.length)) yield linesOf(rows.map(({ json }) => json));
 }
 
 /** Pages of examples, apart in what they consist of. */

@@ -2,7 +2,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonArrayOf, jsonObject, pages, wireId, wireTime } from "../db/wire.ts";
-import { jsonJoined, jsonOf } from "../json.ts";
+import { jsonJoined, jsonOf, linesOf } from "../json.ts";
 import { runsWithExamples } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
@@ -65,6 +65,11 @@ export async function* exportedRuns(db: Kysely<DB>, experimentId: number, within
         jsonJoined(jsonJoined(run, jsonOf({ prompt_token_count, completion_token_count })), evaluations),
     );
   }
+}
+
+/** The same, a line each. */
+export async function* exportedLines(db: Kysely<DB>, experimentId: number, within: Datasets): AsyncGenerator<string> {
+  for await (const runs of exportedRuns(db, experimentId, within)) yield linesOf(runs);
 }
 
 function exportedEvaluation({ ref }: ExpressionBuilder<DB, "evaluations">) {

@@ -15,7 +15,7 @@ import type { Scope } from "../scope.ts";
 import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
 import { exportedCsv } from "./csv.ts";
-import { exportedRuns } from "./exports.ts";
+import { exportedLines, exportedRuns } from "./exports.ts";
 import {
   deleteExperimentRow,
   experimentIdsOf,
@@ -139,6 +139,12 @@ export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, 
   const experiment = await findForExport(path.experiment_id, db, scope);
   const runs = JsonStream.array(orNoRuns(exportedRuns(db, experiment.id, scope.datasets)), ",\n");
   return reply(runs, { "Content-Disposition": attachment(experiment.name, "json") });
+};
+
+export const getExperimentJSONL: Handler<"getExperimentJSONL"> = async ({ path }, { db, scope }) => {
+  const experiment = await findForExport(path.experiment_id, db, scope);
+  const lines = exportedLines(db, experiment.id, scope.datasets);
+  return reply(new TextStream(orNoRuns(lines)), { "Content-Disposition": attachment(experiment.name, "jsonl") });
 };
 
 export const getExperimentCSV: Handler<"getExperimentCSV"> = async ({ path, query }, { db, scope }) => {
