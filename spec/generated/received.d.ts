@@ -1540,7 +1540,7 @@ export interface components {
             missing_run_count: number;
             /** @description The splits whose examples it runs over, by the names that they had when it was created; empty means all examples. */
             splits: string[];
-            /** @description What its runs and evaluations amount to: only there if `include=summary` asked for it, and null where there are more than 3,000,000 of them. */
+            /** @description What its runs and evaluations amount to: only there if `include=summary` asked for it, and null where there are more than 10,000,000 of them. */
             summary?: components["schemas"]["ExperimentSummary"] | null;
         };
         /** @description Content of the user's, or null. */

@@ -12,7 +12,7 @@ import { fewAtATime, type Workers } from "./workers.ts";
 /** An answer has no more names of evaluations than this. */
 export const mostNames = 100;
 /** No more rows are read for one answer: examples, runs and evaluations together. */
-const mostRows = 3_000_000;
+const mostRows = 10_000_000;
 /** So many traces are looked up by one statement. */
 const tracesAtOnce = 5000;
 const MiB = 2 ** 20;
@@ -43,7 +43,7 @@ export class MeasuredExperiments {
   readonly #db: Kysely<DB>;
   readonly #workers: Workers;
   readonly #current = new Cache<Current>(4 * MiB, bytesOf);
-  readonly #measured = new Cache<Measured>(64 * MiB, bytesOf);
+  readonly #measured = new Cache<Measured>(256 * MiB, bytesOf);
   readonly #tokens = new Cache<MeasuredTokens>(16 * MiB, bytesOf);
   readonly #reading = new Once<Read[]>();
   readonly #readingTokens = new Once<[number, MeasuredTokens][]>();
