@@ -4,6 +4,7 @@ import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import autocannon from "autocannon";
+import { median } from "./rounds.mjs";
 
 const agents = {
   "http:": new Agent({ keepAlive: true, maxSockets: 64 }),
@@ -94,5 +95,15 @@ export async function load({ url, headers }, { connections, seconds, method = "G
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${result.non2xx} answers were no success, ${result.errors} requests failed: ${refusal ?? ""}`);
   }
+  if (result["2xx"] === 0) throw new Error(`no request was answered in ${seconds} s`);
   return { perSecond: result["2xx"] / result.duration, count: result["2xx"] };
+}
+
+/** The middle of the milliseconds that a GET takes, asked one after the other for half a second, or once if it takes longer. */
+export async function milliseconds(server, path) {
+  const taken = [];
+  for (const began = performance.now(); taken.length === 0 || performance.now() - began < 500; ) {
+    taken.push((await send(server, "GET", path, { count: true })).ms);
+  }
+  return median(taken);
 }

@@ -60,7 +60,7 @@ async function measureAll() {
     sizes,
     filled,
     rounds: options.smoke ? 1 : 3,
-    seconds: options.smoke ? 0.2 : 2,
+    seconds: options.smoke ? 0.5 : 2,
     interleave: options.smoke ? (_, sides) => interleave(1, sides) : interleave,
     postgres,
     service,

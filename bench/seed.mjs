@@ -9,7 +9,7 @@ import { connect, migrate } from "../packages/server/dist/index.js";
 /** A run of the largest experiment has evaluations under these names. */
 export const names = ["passed", "score", "grade"];
 const repetitions = 3;
-/** Of every experiment, the last examples lack this many runs, and their last runs this many evaluations. */
+/** Every experiment lacks this many runs, on its last examples, and this many evaluations, of its last runs. */
 export const lacking = 20;
 
 /** Makes the database, if there is none like it, and gives what is in it. */
@@ -31,7 +31,7 @@ export async function seed(postgres, database, { million, hundredThousand, thous
     await client.query("set work_mem = '256MB'");
     const filled = {};
     for (const [name, runs] of Object.entries({ thousand, hundredThousand, million })) {
-      filled[name] = await fillPair(client, name, Math.ceil(runs / repetitions), log);
+      filled[name] = await fillPair(client, name, Math.ceil((runs + lacking) / repetitions), log);
     }
     await countAll(client);
     log("vacuum analyze");

@@ -4,7 +4,6 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const MiB = 2 ** 20;
 
 /** Seconds of processor that a process has used so far. */
 export async function cpuSeconds(pid) {
@@ -25,37 +24,37 @@ export async function cpuSeconds(pid) {
     )[0];
 }
 
-/** MiB that a process has in memory now. */
-export async function residentMiB(pid) {
+/** MB that a process has in memory now. */
+export async function residentMB(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => undefined);
-  if (status !== undefined) return kilobytes(status, "VmRSS") / 1024;
+  if (status !== undefined) return megabytes(status, "VmRSS");
   const { stdout } = await run("ps", ["-o", "rss=", "-p", String(pid)]);
-  return Number(stdout) / 1024;
+  return (Number(stdout) * 1024) / 1e6;
 }
 
-/** Watches the memory of a process. Gives the function that ends that and gives the most MiB that it had since. */
+/** Watches the memory of a process. Gives the function that ends that and gives the most MB that it had since. */
 export async function watchPeak(pid) {
   try {
     await writeFile(`/proc/${pid}/clear_refs`, "5"); // the kernel's own peak is as of now
-    return async () => kilobytes(await readFile(`/proc/${pid}/status`, "utf8"), "VmHWM") / 1024;
+    return async () => megabytes(await readFile(`/proc/${pid}/status`, "utf8"), "VmHWM");
   } catch {
-    let peak = await residentMiB(pid);
+    let peak = await residentMB(pid);
     const timer = setInterval(async () => {
-      peak = Math.max(peak, await residentMiB(pid).catch(() => 0));
+      peak = Math.max(peak, await residentMB(pid).catch(() => 0));
     }, 100);
     return async () => {
       clearInterval(timer);
-      return Math.max(peak, await residentMiB(pid));
+      return Math.max(peak, await residentMB(pid));
     };
   }
 }
 
-function kilobytes(status, name) {
-  return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
+function megabytes(status, name) {
+  return (Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) * 1024) / 1e6;
 }
 
-/** MiB that a process and all below it have in memory, what they share counted once; undefined where there is no /proc. */
-export async function residentTreeMiB(root) {
+/** MB that a process and all below it have in memory, what they share counted once; undefined where there is no /proc. */
+export async function residentTreeMB(root) {
   const entries = await readdir("/proc").catch(() => []);
   const children = new Map();
   for (const pid of entries.filter((name) => /^\d+$/.test(name))) {
@@ -67,5 +66,5 @@ export async function residentTreeMiB(root) {
   const tree = [root];
   for (const pid of tree) tree.push(...(children.get(pid) ?? []));
   const rollups = await Promise.all(tree.map((pid) => readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "")));
-  return rollups.reduce((sum, rollup) => sum + (kilobytes(rollup, "Pss") || 0) * 1024, 0) / MiB;
+  return rollups.reduce((sum, rollup) => sum + (megabytes(rollup, "Pss") || 0), 0);
 }

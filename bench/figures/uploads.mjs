@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { copyRows } from "../floors/rows.mjs";
 import { send } from "../requests.mjs";
-import { residentMiB, watchPeak } from "../usage.mjs";
+import { residentMB, watchPeak } from "../usage.mjs";
 
 export const title = "Uploads";
 export const hasPeer = true;
@@ -31,7 +31,7 @@ export async function measure(world, record) {
     const title = `${size.toLocaleString("en")} examples`;
     const memory = [];
     const measured = async (form) => {
-      const before = await residentMiB(service.pid);
+      const before = await residentMB(service.pid);
       const peak = await watchPeak(service.pid);
       const seconds = await upload(service, form(examples))();
       memory.push(Math.max(0, (await peak()) - before));
@@ -51,7 +51,7 @@ export async function measure(world, record) {
       return [
         { what: `${title}, JSON`, unit: "s", own: taken.json, beside, goal, peer: taken.peer },
         { what: `${title}, CSV`, unit: "s", own: taken.csv, beside, goal },
-        { what: `${title}, JSON: growth of memory`, unit: "MiB", own: memory },
+        { what: `${title}, JSON: growth of memory`, unit: "MB", own: memory },
       ];
     });
   }
