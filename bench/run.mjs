@@ -1,5 +1,5 @@
 /**
- * `pnpm bench [NAME…]` measures the built service, all figures or those named, and writes what came out into `results.json` and the docs.
+ * `pnpm bench [--rounds 3] [NAME…]` measures the built service, all figures or those named, and writes what came out into `results.json` and the docs.
  * `pnpm bench seed` only makes the database that they need; `pnpm bench --smoke` tries all of it in a minute, on next to nothing, and writes nothing;
  * `pnpm bench render` writes the docs anew.
  */
@@ -27,7 +27,7 @@ const small = { million: 3000, hundredThousand: 600, thousand: 120, examples: 10
 
 const { values: options, positionals: asked } = parseArgs({
   allowPositionals: true,
-  options: { smoke: { type: "boolean", default: false } },
+  options: { smoke: { type: "boolean", default: false }, rounds: { type: "string", default: "3" } },
 });
 const unknown = asked.filter((name) => !figures.has(name) && name !== "seed" && name !== "render");
 if (unknown.length > 0) {
@@ -59,9 +59,9 @@ async function measureAll() {
   const world = {
     sizes,
     filled,
-    rounds: options.smoke ? 1 : 3,
-    seconds: options.smoke ? 0.5 : 2,
-    interleave: options.smoke ? (_, sides) => interleave(1, sides) : interleave,
+    rounds: Number(options.rounds),
+    seconds: options.smoke ? 1 : 2,
+    interleave: (rounds, sides) => interleave(options.smoke ? 1 : rounds, sides),
     postgres,
     service,
     directory,
@@ -101,7 +101,7 @@ async function measureOne(name, world) {
     for (const each of measured) console.log(rowLine(each));
   };
   console.log(`\n${title}`);
-  await measure(world, record).catch((error) => rows.push({ what: title, failed: error.message }));
+  await measure(world, record).catch((error) => record(title, () => Promise.reject(error)));
   return rows;
 }
 

@@ -47,7 +47,7 @@ export async function measure(world, record) {
             unit: "requests/s",
             own: measured.service,
             beside: { what, figures: measured[side] },
-            peer: measured.peer,
+            ...(side === "app" && { peer: measured.peer }),
             ...more,
           };
         return [

@@ -23,11 +23,13 @@ async function build(guides: Record<string, string>) {
 
 test("what is built has every guide, and needs no JavaScript", async () => {
   const guides = (await readdir(join(folder, "guides"))).map((name) => name.replace(/md$/, "html"));
+  const built = await readdir(join(folder, "dist"));
   for (const name of guides) {
     const page = await readFile(join(folder, "dist", name), "utf8");
     expect(page).not.toMatch(/<script|javascript:| on\w+=/i);
     for (const other of guides) expect(page).toContain(`href="${other}"`);
     expect(page).toContain('href="reference.html"');
+    for (const [, picture] of page.matchAll(/<img src="([^"]+)"/g)) expect(built).toContain(picture);
   }
 });
 
@@ -81,6 +83,7 @@ describe("the build fails on", () => {
       { "index.md": "# Start", "one.md": "# One" },
       "index.md does not link one.md\n",
     ],
+    ["a picture that is not there", { "index.md": "# Start\n\n![x](x.svg)" }, "index.md: there is no picture x.svg\n"],
     ["a guide without a title", { "index.md": start, "one.md": "## One" }, "one.md: it has no title\n"],
   ])("%s", async (_, guides, fault) => {
     expect((await build(guides)).said).toBe(fault);
