@@ -20,7 +20,7 @@ export function rowLine({ what, failed, unit, figure, beside, ratio, peer, goal,
   if (failed) return `  ✗ ${what}: ${failed}`;
   return [
     `  ${goal ? (met ? "✓" : "✗") : "·"} ${what}: ${withRange(figure)} ${unit}`,
-    beside && `${withRange(ratio)} × ${beside.what} (${withUnit(beside.figure.median, unit)})`,
+    beside && `${withRange(ratio)} × ${beside.what} (${withUnit(beside.figure.median, beside.unit)})`,
     goal && `goal ${goalOf(goal, unit)}`,
     peer && `peer ${withRange(peer)} ${unit}`,
   ]
@@ -72,7 +72,7 @@ function tableRow({ what, failed, unit, figure, beside, ratio, goal, met }) {
   const cells = [
     what,
     `${withRange(figure)} ${unit}`,
-    beside ? `${beside.what}: ${withUnit(beside.figure.median, unit)}` : "",
+    beside ? `${beside.what}: ${withUnit(beside.figure.median, beside.unit)}` : "",
     beside ? withRange(ratio) : "",
     goal ? `${met ? "✓" : "✗"} ${goalOf(goal, unit)}` : "",
   ];

@@ -43,8 +43,13 @@ export async function send({ url, headers }, method, path, { body, type = "appli
   }
   const ms = performance.now() - started;
   const text = Buffer.concat(chunks).toString();
-  if (response.statusCode >= 300) throw new Error(`${method} ${path}: ${response.statusCode} ${text.slice(0, 300)}`);
+  if (response.statusCode >= 300) throw new Error(`${response.statusCode}: ${detailIn(text)}`);
   return { ms, bytes, text };
+}
+
+/** What a problem says is wrong; of other servers, what they say. */
+function detailIn(text) {
+  return /"detail":"(.*?)"/.exec(text)?.[1] ?? text.slice(0, 300);
 }
 
 export async function get(server, path) {

@@ -36,7 +36,7 @@ export function row({ what, unit, own, beside, goal, peer }) {
     what,
     unit,
     figure,
-    ...(beside && { beside: { what: beside.what, figure: spread(beside.figures) }, ratio }),
+    ...(beside && { beside: { what: beside.what, unit: beside.unit ?? unit, figure: spread(beside.figures) }, ratio }),
     ...(peer && { peer: spread(peer) }),
     ...(goal && { goal, ...judged(goal, goal.of === "ratio" ? ratio : figure) }),
   };

@@ -42,7 +42,7 @@ export async function measure(world, record) {
     ["runs", bare],
     ["runs with three evaluations each", whole],
   ]) {
-    const title = `${runs.length.toLocaleString("en")} ${what}`;
+    const title = `batch of ${runs.length.toLocaleString("en")} ${what}`;
     await record(title, async () => {
       for (const way of [copy, ndjson, json]) await rate(runs, way)(); // until code is compiled
       const measured = await world.interleave(rounds + 2, {

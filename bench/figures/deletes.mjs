@@ -14,7 +14,7 @@ const paths = {
 export async function measure(world, record) {
   const { million, thousand } = world.filled;
   for (const [what, pathOf] of Object.entries(paths)) {
-    await record(what, async () => {
+    await record(`${what}, a million runs`, async () => {
       const measured = await world.interleave(Math.max(1, world.rounds - 1), {
         each: () => deleteBoth(world, pathOf(thousand), pathOf(million)),
       });

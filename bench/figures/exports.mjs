@@ -50,7 +50,7 @@ export async function measure(world, record) {
     [world.sizes.million, million],
   ]) {
     for (const form of formats) {
-      const what = `${size.toLocaleString("en")} runs as ${form.format}`;
+      const what = `export of ${size.toLocaleString("en")} runs as ${form.format}`;
       const others = [];
       await record(what, async () => {
         const measured = await world.interleave(world.rounds, {

@@ -15,7 +15,7 @@ const paths = {
 export async function measure(world, record) {
   const { million, thousand } = world.filled;
   for (const [what, path] of Object.entries(paths)) {
-    await record(what, async () => {
+    await record(`${what}, a million runs`, async () => {
       const ms =
         ({ experiment }) =>
         () =>

@@ -22,9 +22,9 @@ export async function measure(world, record) {
     const measured = await world.interleave(world.rounds, { each: () => measureOnce(world, Object.values(work)) });
     const figures = (index) => measured.each.map((each) => each[index]);
     return [
-      { what: "idle", unit: "MB", own: figures(0), goal: { of: "figure", most: 150 } },
+      { what: "memory, idle", unit: "MB", own: figures(0), goal: { of: "figure", most: 150 } },
       ...Object.keys(work).map((what, index) => ({
-        what: `at most, with ${what}`,
+        what: `memory at most, with ${what}`,
         unit: "MB",
         own: figures(index + 1),
       })),

@@ -18,7 +18,7 @@ export async function measure(world, record) {
       const path = pathOf(pair);
       return (await load(world.service, { connections: 16, seconds: world.seconds, next: () => ({ path }) })).perSecond;
     };
-    await record(what, async () => {
+    await record(`${what}, a million runs`, async () => {
       for (const pair of [million, thousand]) await send(world.service, "GET", pathOf(pair)); // until figures are kept
       await rate(million)(); // until code is compiled
       const measured = await world.interleave(world.rounds, { million: rate(million), thousand: rate(thousand) });

@@ -42,20 +42,21 @@ export async function measure(world, record) {
           ...(peer && { peer: rate(peer, others, connections) }),
           ...(await byPostgres(world, operation))[connections],
         });
-        const beside = (side, what, more) =>
-          measured[side] && {
+        const floors = [
+          ["app", "the app without a database", "requests/s"],
+          ["http", "bare `node:http`", "requests/s"],
+          ["insert", "a prepared `INSERT` each", "rows/s"],
+          ["copy", "`COPY`", "rows/s"],
+        ];
+        return floors
+          .filter(([side]) => measured[side])
+          .map(([side, what, unit]) => ({
             unit: "requests/s",
             own: measured.service,
-            beside: { what, figures: measured[side] },
+            beside: { what, unit, figures: measured[side] },
+            ...(side === "app" && connections === 64 && { goal: { of: "ratio", least: 0.8 } }),
             ...(side === "app" && { peer: measured.peer }),
-            ...more,
-          };
-        return [
-          beside("app", "the app without a database", connections === 64 && { goal: { of: "ratio", least: 0.8 } }),
-          beside("http", "bare `node:http`"),
-          beside("insert", "a prepared `INSERT` each"),
-          beside("copy", "`COPY`"),
-        ].filter(Boolean);
+          }));
       });
     }
   }

@@ -26,7 +26,7 @@ export async function measure(world, record) {
       const path = pathOf(recorded);
       return (await load(server, { connections: 16, seconds, next: () => ({ path }) })).perSecond;
     };
-    await record(what, async () => {
+    await record(`${what}, a thousand runs`, async () => {
       await rate(service, own)(); // until code is compiled
       const measured = await world.interleave(rounds, {
         own: rate(service, own),
@@ -39,7 +39,7 @@ export async function measure(world, record) {
   }
   for (const [what, pathOf] of Object.entries(exported)) {
     const ms = (server, recorded) => async () => (await send(server, "GET", pathOf(recorded), { count: true })).ms;
-    await record(what, async () => {
+    await record(`${what}, a thousand runs`, async () => {
       await ms(service, own)(); // until code is compiled
       const measured = await world.interleave(rounds, {
         own: ms(service, own),

@@ -28,7 +28,7 @@ export async function measure(world, record) {
   const upload = (server, body) => async () => (await send(server, "POST", path, body)).ms / 1000;
   for (const size of sizes.uploads) {
     const examples = examplesOf(size);
-    const title = `${size.toLocaleString("en")} examples`;
+    const title = `upload of ${size.toLocaleString("en")} examples`;
     const memory = [];
     const measured = async (form) => {
       const before = await residentMB(service.pid);

@@ -29,7 +29,7 @@ export async function measure(world, record) {
       });
       return (((await cpuSeconds(server.pid)) - before) * 1e6) / count;
     };
-    await record(`${operation}, no database`, async () => {
+    await record(`${operation}, validated`, async () => {
       for (const server of [validated, unvalidated]) await cost(server)(); // until code is compiled
       const measured = await world.interleave(world.rounds + 2, {
         validated: cost(validated),

@@ -22,7 +22,8 @@ async function build(guides: Record<string, string>) {
 }
 
 test("what is built has every guide, and needs no JavaScript", async () => {
-  const guides = (await readdir(join(folder, "guides"))).map((name) => name.replace(/md$/, "html"));
+  const sources = await readdir(join(folder, "guides"));
+  const guides = sources.filter((name) => name.endsWith(".md")).map((name) => name.replace(/md$/, "html"));
   const built = await readdir(join(folder, "dist"));
   for (const name of guides) {
     const page = await readFile(join(folder, "dist", name), "utf8");
