@@ -98,3 +98,12 @@ test("the tables of the simulation are those that it wrote", async () => {
   expect(shown).toHaveLength(22);
   for (const row of shown) expect(rowsOf(written)).toContain(row);
 });
+
+test("the page of performance, and its plot, are what the bench made of what it measured", async () => {
+  const bench = new URL("../../../bench/", import.meta.url);
+  const results = JSON.parse(await readFile(new URL("results.json", bench), "utf8"));
+  const { pageOf } = await import(new URL("render.mjs", bench).href);
+  const { plotOf } = await import(new URL("plot.mjs", bench).href);
+  expect(await readFile(join(folder, "guides/performance.md"), "utf8")).toBe(pageOf(results));
+  expect(await readFile(join(folder, "guides/performance.svg"), "utf8")).toBe(plotOf(results));
+});
