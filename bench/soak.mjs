@@ -12,7 +12,7 @@ import { currentCommit, describeMachine } from "./machine.mjs";
 import { openPostgres } from "./postgres.mjs";
 import { send } from "./requests.mjs";
 import { median } from "./rounds.mjs";
-import { evaluation, evaluationOf, newRuns, uploadDataset } from "./samples.mjs";
+import { evaluation, evaluationOf, newRuns, recordExperiment } from "./samples.mjs";
 import { names } from "./seed.mjs";
 import { startService, stopAll } from "./service.mjs";
 import { residentMB, residentTreeMB } from "./usage.mjs";
@@ -26,16 +26,16 @@ const log = (text) => process.stderr.write(`${text}\n`);
 /** What was asked since the last look, and at what pace it is asked. */
 const load = { perSecond: Number.POSITIVE_INFINITY, next: 0, taken: [], errors: [], isOver: false };
 
-/** Sends a request when it is its turn, and notes how long it took. */
+/** Sends a request when it is its turn, and notes how long it took. Up to a second that was lost is made up for. */
 async function ask(server, method, path, options) {
-  load.next = Math.max(load.next + 1000 / load.perSecond, performance.now());
+  load.next = Math.max(load.next + 1000 / load.perSecond, performance.now() - 1000);
   const wait = load.next - performance.now();
   if (wait > 1) await setTimeout(wait);
   const started = performance.now();
   try {
     const { text } = await send(server, method, path, options);
     load.taken.push(performance.now() - started);
-    return text === "" || !/^[{[]/.test(text) ? undefined : JSON.parse(text).data;
+    return method === "POST" ? JSON.parse(text).data : undefined;
   } catch (error) {
     load.errors.push(error.message);
     throw error;
@@ -79,16 +79,10 @@ async function liveOnce(server, { dataset, baseline, ids }, turn) {
   }
 }
 
+/** A dataset, and an experiment over it to compare others with. */
 async function prepare(server) {
-  const { id: dataset, examples: ids } = await uploadDataset(server, examples);
-  const { id: baseline } = await ask(server, "POST", `/v1/datasets/${dataset}/experiments`, json({ name: "baseline" }));
-  const next = newRuns(ids);
-  for (const name of ids) {
-    const { id } = await ask(server, "POST", `/v1/experiments/${baseline}/runs`, json(next()));
-    for (const each of names)
-      await ask(server, "POST", "/v1/experiment_evaluations", json(evaluationOf(id, each, name.length)));
-  }
-  return { dataset, baseline: encodeURIComponent(baseline), ids };
+  const { dataset, experiment, examples: ids } = await recordExperiment(server, examples);
+  return { dataset, baseline: encodeURIComponent(experiment), ids };
 }
 
 /** Measures for so many seconds. */
@@ -171,7 +165,8 @@ async function report({ peak, measured }, machine) {
   const line = ([start, some]) => {
     const { requests, errors, p50, p99, wait, service, postgres } = together(some);
     const cells = [p50.toFixed(1), p99.toFixed(0), wait.toFixed(0), service.toFixed(0), postgres?.toFixed(0) ?? ""];
-    return `| ${start + 1} to ${start + some.length} | ${requests.toLocaleString("en")} | ${errors} | ${cells.join(" | ")} |`;
+    const last = start + some.length;
+    return `| ${last > start + 1 ? `${start + 1} to ${last}` : last} | ${requests.toLocaleString("en")} | ${errors} | ${cells.join(" | ")} |`;
   };
   const errors = measured.reduce((sum, minute) => sum + minute.errors, 0);
   const firstError = measured.find(({ error }) => error)?.error;
