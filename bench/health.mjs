@@ -3,22 +3,26 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 
-/** Gives the function that ends it and gives the longest wait, in milliseconds. */
+/** Gives the function that ends it and gives the longest wait, in milliseconds: no end of it, if the server went away. */
 export async function watchHealth({ url }) {
   const child = fork(import.meta.filename, [url]);
-  await once(child, "message"); // it has asked once, to be connected
+  const gone = once(child, "exit").then(() => [Number.POSITIVE_INFINITY]);
+  await Promise.race([once(child, "message"), gone]); // it has asked once, to be connected
   return async () => {
     const told = once(child, "message");
-    child.send("stop");
-    const [longest] = await told;
-    child.disconnect();
+    if (child.connected) child.send("stop");
+    const [longest] = await Promise.race([told, gone]);
+    if (child.connected) child.disconnect();
     return longest;
   };
 }
 
 if (process.send && process.argv[1] === import.meta.filename) {
   const [url] = process.argv.slice(2);
-  const ask = async () => (await fetch(`${url}/healthz`)).arrayBuffer();
+  const ask = async () => {
+    const response = await fetch(`${url}/healthz`).catch(() => process.exit(1));
+    await response.arrayBuffer();
+  };
   const over = new AbortController();
   process.once("message", () => over.abort());
   let longest = 0;

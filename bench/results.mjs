@@ -17,7 +17,7 @@ export async function keepResults(machine, name, rows) {
   const isSame = JSON.stringify(before.machine) === JSON.stringify(machine);
   const measured = { commit: await currentCommit(), day: new Date().toISOString().slice(0, 10), rows };
   const figures = { ...(isSame ? before.figures : {}), [name]: measured };
-  await writeFile(file, `${JSON.stringify({ machine, figures }, null, 1)}\n`);
+  await writeFile(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
 }
 
 export async function writeDocs() {
