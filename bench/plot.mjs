@@ -1,6 +1,4 @@
 /** A plot of how far each goal is reached: a dot for the median, a line for the range, on a scale on which 1 is the goal. */
-import { figures as known } from "./figures.mjs";
-
 const [width, labels, line, top, bottom] = [760, 380, 22, 46, 30];
 /** What lies beyond is drawn at the edge. */
 const [least, most] = [1 / 8, 32];
@@ -24,7 +22,7 @@ const style = `
   }`;
 
 export function plotOf({ figures }) {
-  const rows = [...known.keys()].flatMap((name) => (figures[name]?.rows ?? []).filter(({ goal }) => goal));
+  const rows = Object.values(figures).flatMap((figure) => figure.rows.filter(({ goal }) => goal));
   const height = top + rows.length * line + bottom;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>How far each goal is reached</title>

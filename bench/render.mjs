@@ -1,6 +1,4 @@
 /** Results as text: rows for the terminal, and the page in the docs. */
-import { figures as known } from "./figures.mjs";
-
 /** A figure with as many digits as it is worth. */
 export function digits(number) {
   if (number >= 100) return Math.round(number).toLocaleString("en");
@@ -50,13 +48,10 @@ say whether the median reaches the goal: ${judged.filter(({ met }) => met).lengt
 
 ![How far each goal is reached, as in the tables below](performance.svg)
 
-${[...known.keys()]
-  .filter((name) => figures[name])
-  .map((name) => section(known.get(name).title, figures[name]))
-  .join("\n")}`;
+${Object.values(figures).map(section).join("\n")}`;
 }
 
-function section(title, { commit, day, rows }) {
+function section({ title, commit, day, rows }) {
   return `## ${title}
 
 | | median (range) | beside | ratio: median (range) | goal |

@@ -1,5 +1,6 @@
 /** What was measured, kept in `results.json`, of which the docs are made. */
 import { readFile, writeFile } from "node:fs/promises";
+import { figures as known } from "./figures.mjs";
 import { currentCommit } from "./machine.mjs";
 import { plotOf } from "./plot.mjs";
 import { pageOf } from "./render.mjs";
@@ -15,8 +16,10 @@ async function readResults() {
 export async function keepResults(machine, name, rows) {
   const before = await readResults();
   const isSame = JSON.stringify(before.machine) === JSON.stringify(machine);
-  const measured = { commit: await currentCommit(), day: new Date().toISOString().slice(0, 10), rows };
-  const figures = { ...(isSame ? before.figures : {}), [name]: measured };
+  const { title } = known.get(name);
+  const measured = { title, commit: await currentCommit(), day: new Date().toISOString().slice(0, 10), rows };
+  const kept = { ...(isSame ? before.figures : {}), [name]: measured };
+  const figures = Object.fromEntries([...known.keys()].filter((each) => kept[each]).map((each) => [each, kept[each]]));
   await writeFile(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
 }
 
