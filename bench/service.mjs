@@ -1,30 +1,53 @@
-/** What the benches share: starting a server and asking it, and the middle of some numbers. */
+/** Servers as processes of their own, which end with this one. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
-/** Starts a server and waits until it answers. */
-export async function start(file, port, variables) {
-  const child = spawn(process.execPath, [file], {
+const running = new Set();
+
+/** Starts a server, on a port of its own, and waits until it is ready. */
+export async function start(file, variables = {}, args = []) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...variables, PORT: String(port) },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const ended = once(child, "exit");
+  const ended = once(child, "exit").then(() => running.delete(server));
   const url = `http://127.0.0.1:${port}`;
-  for (const deadline = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (ready?.ok) return { child, ended, url };
-    if (Date.now() > deadline || child.exitCode !== null) throw new Error(`${file} does not answer on port ${port}`);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  const server = { url, headers: {}, pid: child.pid, stop };
+  running.add(server);
+  for (const deadline = Date.now() + 60_000; ; await setTimeout(5)) {
+    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) return server;
+    if (Date.now() < deadline && child.exitCode === null) continue;
+    await stop();
+    throw new Error(`${file} does not answer`);
   }
 }
 
-/** Posts JSON and gives what the answer has under `data`. */
-export async function post(url, body) {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(await response.text());
-  return (await response.json()).data;
+/** The service as it is built, over a database. */
+export function startService(databaseUrl, variables = {}) {
+  return start("apps/service/dist/main.js", {
+    DATABASE_URL: databaseUrl,
+    ASSAY_AUTH: "off",
+    ASSAY_RATE_LIMIT: "0",
+    ...variables,
+  });
 }
 
-export function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+export async function stopAll() {
+  await Promise.all([...running].map(({ stop }) => stop()));
+}
+
+/** A port that nobody listened on just now. */
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

@@ -1,6 +1,6 @@
 /**
  * Renders the guides to stand beside the reference that Redoc has built: `guides.mjs [GUIDES] [OUTPUT]`. The start page, `index.md`, links all
- * of them, and the navigation has its order. It ends with 1, and says where, if a link leads nowhere or a guide is linked from nowhere.
+ * of them, and the navigation has its order. It ends with 1, and says where, if a link or a picture is not there or a guide is linked from nowhere.
  */
 import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -16,7 +16,9 @@ const operations = Object.values(paths).flatMap((path) => Object.values(path));
 const word = /[\p{L}\p{N}]+/gu;
 const faults = [];
 
-const names = (await readdir(source)).filter((name) => name.endsWith(".md"));
+const files = await readdir(source);
+const names = files.filter((name) => name.endsWith(".md"));
+const pictures = files.filter((name) => name.endsWith(".svg"));
 const guides = new Map(await Promise.all(names.map(async (name) => [name, await readGuide(name)])));
 
 async function readGuide(name) {
@@ -28,7 +30,11 @@ async function readGuide(name) {
     token.attrSet("id", id);
     return [{ level: token.tag, text, id }];
   });
-  const links = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open");
+  const inline = tokens.flatMap(({ children }) => children ?? []);
+  const links = inline.filter(({ type }) => type === "link_open");
+  for (const token of inline.filter(({ type }) => type === "image")) {
+    if (!pictures.includes(token.attrGet("src"))) faults.push(`${name}: there is no picture ${token.attrGet("src")}`);
+  }
   const title = headings.find(({ level }) => level === "h1")?.text;
   if (title === undefined) faults.push(`${name}: it has no title`);
   return { name, page: name.replace(/md$/, "html"), title, headings, links, tokens };
@@ -87,6 +93,7 @@ for (const guide of order) {
   );
 }
 await copyFile("guide.css", join(output, "guide.css"));
+if (source !== output) for (const name of pictures) await copyFile(join(source, name), join(output, name));
 
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);

@@ -22,12 +22,15 @@ async function build(guides: Record<string, string>) {
 }
 
 test("what is built has every guide, and needs no JavaScript", async () => {
-  const guides = (await readdir(join(folder, "guides"))).map((name) => name.replace(/md$/, "html"));
+  const sources = await readdir(join(folder, "guides"));
+  const guides = sources.filter((name) => name.endsWith(".md")).map((name) => name.replace(/md$/, "html"));
+  const built = await readdir(join(folder, "dist"));
   for (const name of guides) {
     const page = await readFile(join(folder, "dist", name), "utf8");
     expect(page).not.toMatch(/<script|javascript:| on\w+=/i);
     for (const other of guides) expect(page).toContain(`href="${other}"`);
     expect(page).toContain('href="reference.html"');
+    for (const [, picture] of page.matchAll(/<img src="([^"]+)"/g)) expect(built).toContain(picture);
   }
 });
 
@@ -81,6 +84,7 @@ describe("the build fails on", () => {
       { "index.md": "# Start", "one.md": "# One" },
       "index.md does not link one.md\n",
     ],
+    ["a picture that is not there", { "index.md": "# Start\n\n![x](x.svg)" }, "index.md: there is no picture x.svg\n"],
     ["a guide without a title", { "index.md": start, "one.md": "## One" }, "one.md: it has no title\n"],
   ])("%s", async (_, guides, fault) => {
     expect((await build(guides)).said).toBe(fault);
@@ -93,4 +97,13 @@ test("the tables of the simulation are those that it wrote", async () => {
   const shown = rowsOf(await readFile(join(folder, "guides/comparison.md"), "utf8"));
   expect(shown).toHaveLength(22);
   for (const row of shown) expect(rowsOf(written)).toContain(row);
+});
+
+test("the page of performance, and its plot, are what the bench made of what it measured", async () => {
+  const bench = new URL("../../../bench/", import.meta.url);
+  const results = JSON.parse(await readFile(new URL("results.json", bench), "utf8"));
+  const { pageOf } = await import(new URL("render.mjs", bench).href);
+  const { plotOf } = await import(new URL("plot.mjs", bench).href);
+  expect(await readFile(join(folder, "guides/performance.md"), "utf8")).toBe(pageOf(results));
+  expect(await readFile(join(folder, "guides/performance.svg"), "utf8")).toBe(plotOf(results));
 });

@@ -1,4 +1,4 @@
-/** A server that does nothing: it reads the body and answers what the service answers to a new run. */
+/** A server that does nothing: it reads the body and answers what the service answers to a new run, or to an evaluation, which is as long. */
 import { createServer } from "node:http";
 
 const body = '{"data":{"id":"RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk="}}';
