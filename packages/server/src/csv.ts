@@ -1,6 +1,7 @@
 /** CSV as every download writes it. */
 import { setImmediate } from "node:timers/promises";
-import { stringify } from "csv-stringify/sync";
+
+type Cell = string | number | null | undefined;
 
 interface CsvForm {
   /** How many cells a row has. */
@@ -16,15 +17,32 @@ const cellsOfPiece = 20_000;
 export async function* csvOf<Row>(
   rows: Row[],
   { columns, spreadsheet }: CsvForm,
-  cellsOf: (row: Row) => (string | number | null | undefined)[],
+  cellsOf: (row: Row) => Cell[],
 ): AsyncGenerator<string> {
   const atATime = Math.max(1, Math.floor(cellsOfPiece / columns));
   for (let start = 0; start < rows.length; start += atATime) {
-    const records = rows.slice(start, start + atATime).map(cellsOf);
-    // Cells with a lone carriage return are quoted too: to most readers it ends a line.
-    yield stringify(records, { record_delimiter: "\n", quoted_match: /\r|^$/, escape_formulas: spreadsheet });
+    const lines = rows.slice(start, start + atATime).map((row) => lineOf(cellsOf(row), spreadsheet));
+    yield lines.join("");
     await setImmediate();
   }
+}
+
+/** A record of RFC 4180. By csv-stringify it took ten times as long, and most of the time of a download. */
+function lineOf(cells: Cell[], spreadsheet: boolean): string {
+  return `${cells.map((cell) => writtenCell(cell, spreadsheet)).join(",")}\n`;
+}
+
+/** A lone carriage return is quoted too: to most readers it ends a line. */
+const quoted = /[",\n\r]/;
+
+/** The wide forms of `=`, `+`, `-` and `@` are the same to Numbers. */
+const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function writtenCell(cell: Cell, spreadsheet: boolean): string {
+  if (typeof cell !== "string") return String(cell ?? "");
+  const text = spreadsheet && formula.test(cell) ? `'${cell}` : cell;
+  if (text === "") return '""';
+  return quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The cell for a JSON value: a string stands as it is, null is empty, any other is JSON text; so is a string that has no UTF-8. */

@@ -84,9 +84,9 @@ export function jsonPage<Item>({ items, next }: Page<Item, number | number[]>, t
 export const deletedMeanwhile = () => problem("conflict", "What was being read was deleted meanwhile.");
 
 const streamedRows = 1000;
-const streamedCharacters = 8 * 1024 * 1024;
+const streamedCharacters = 1024 * 1024;
 
-/** How many rows of a stream a statement reads: few at first, then as many as fill some megabytes, going by those before. */
+/** How many rows of a stream a statement reads: few at first, then as many as fill a megabyte, going by those before. */
 export function rowsToRead(before?: { rows: number; characters: number }): number {
   if (!before) return 32;
   const fitting = Math.floor((streamedCharacters * before.rows) / Math.max(before.characters, 1));
@@ -94,7 +94,7 @@ export function rowsToRead(before?: { rows: number; characters: number }): numbe
 }
 
 /**
- * All rows of a list, a page at a time, each its own statement: no connection is held while the reader is slow, and no more than a page is
+ * All rows of a list, a page at a time, each its own statement: no connection is held while the reader is slow, and no more than two pages are
  * in memory. Where rows may leave a list without being deleted, because they fit its filter no more, `isThere` tells whether what they
  * belong to is.
  */
@@ -103,31 +103,39 @@ export async function* readAll<Item>(
   from?: number,
   isThere = async () => false,
 ): AsyncGenerator<JsonText<Item>[]> {
-  let next = from;
-  let size = rowsToRead();
-  do {
-    const { items, next: after } = await read(next, size);
-    // The page before saw the first row of this one.
-    if (next !== from && items.length === 0 && !(await isThere())) throw deletedMeanwhile();
+  let page = await read(from, rowsToRead());
+  for (let { items, next } = page; next !== undefined; { items, next } = page) {
+    const size = rowsToRead({ rows: items.length, characters: items.reduce((sum, { text }) => sum + text.length, 0) });
+    const reading = ahead(read(next, size));
     yield items;
-    next = after;
-    size = rowsToRead({ rows: items.length, characters: items.reduce((sum, { text }) => sum + text.length, 0) });
-  } while (next !== undefined);
+    page = await reading;
+    // The page before saw the first row of this one.
+    if (page.items.length === 0 && !(await isThere())) throw deletedMeanwhile();
+  }
+  yield page.items;
 }
 
-/** All rows, in pages of some megabytes, each its own statement, which reads what comes after the last row of the page before. */
+/** All rows, in pages of about a megabyte, each its own statement, which reads what comes after the last row of the page before. */
 export async function* pages<Row>(
   read: (after: Row | undefined, size: number) => Promise<Row[]>,
   charactersOf: (row: Row) => number,
 ): AsyncGenerator<Row[]> {
-  let after: Row | undefined;
-  for (let size = rowsToRead(); ; ) {
-    const rows = await read(after, size + 1); // and whether there are more
-    if (after !== undefined && rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+  let size = rowsToRead();
+  let rows = await read(undefined, size + 1); // and whether there are more
+  while (rows.length > size) {
     const page = rows.slice(0, size);
-    if (page.length > 0) yield page;
-    if (rows.length <= size) return;
-    after = page.at(-1);
-    size = rowsToRead({ rows: page.length, characters: page.reduce((sum, row) => sum + charactersOf(row), 0) });
+    const characters = page.reduce((sum, row) => sum + charactersOf(row), 0);
+    size = rowsToRead({ rows: page.length, characters });
+    const reading = ahead(read(page.at(-1), size + 1));
+    yield page;
+    rows = await reading;
+    if (rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
   }
+  if (rows.length > 0) yield rows;
+}
+
+/** What is read while what was read before is sent. If it fails, whoever waits for it is told, and nobody else. */
+function ahead<Result>(reading: Promise<Result>): Promise<Result> {
+  reading.catch(() => {});
+  return reading;
 }
