@@ -14,7 +14,7 @@ Postgres) or ASSAY_DATA_DIR (./.assay), ASSAY_AUTH and ASSAY_ADMIN_SECRET. The R
 const manifest = new URL("../package.json", import.meta.url);
 const { version }: { version: string } = JSON.parse(readFileSync(manifest, "utf8"));
 
-// serve and migrate import the server when they run, so that all else is at once there.
+// serve, migrate and recount import the server when they run, so that all else is at once there.
 const assay = new Command("assay")
   .description("Assay records LLM experiments and says whether a difference is real.")
   .version(version)
@@ -32,9 +32,22 @@ assay
   .command("migrate")
   .description("bring the database of DATABASE_URL up to date, as serve does when it starts")
   .action(async () => {
-    const { migrateDatabase } = await import("./migrate.ts");
+    const { migrateDatabase } = await import("./database.ts");
     await migrateDatabase();
     console.log("The database is up to date.");
+  });
+
+assay
+  .command("recount")
+  .description("count anew what the database of DATABASE_URL keeps counts of, and mend what is wrong")
+  .action(async () => {
+    const { recountDatabase } = await import("./database.ts");
+    let mended = 0;
+    await recountDatabase(({ id, name, kept, counted }) => {
+      console.log(`${id} ${name}: ${kept} → ${counted}`);
+      mended++;
+    });
+    console.log(mended === 0 ? "All counts are right: there is nothing to mend." : `${mended} mended.`);
   });
 
 addKeys(assay);

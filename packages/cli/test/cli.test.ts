@@ -12,7 +12,7 @@ const assay = (args: string[], env?: NodeJS.ProcessEnv) => runAssay(place, args,
 test("--help names the commands", async () => {
   const { code, stdout } = await assay(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["serve", "migrate", "keys", "upload", "compare", "gate", "tag"])
+  for (const name of ["serve", "migrate", "recount", "keys", "upload", "compare", "gate", "tag"])
     expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
 });
 
@@ -47,6 +47,80 @@ describe("migrate", () => {
     const { code, stderr } = await assay(["migrate"], { DATABASE_URL: "postgres://localhost:1/assay" });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The database could not be migrated: .*ECONNREFUSED/);
+  });
+});
+
+describe("recount", () => {
+  let service: Awaited<ReturnType<typeof serve>>;
+  let db: ReturnType<typeof connect>;
+  beforeAll(async () => {
+    service = await serve(place);
+    db = connect({ connection: place.databaseUrl, poolSize: 1, statementTimeout: 1000 });
+  });
+  afterAll(async () => {
+    await db.destroy();
+    await service.stop();
+  });
+
+  const recount = () => assay(["recount"], { DATABASE_URL: place.databaseUrl });
+
+  test("mends every count that is kept, says what it was, and then finds nothing to mend; the service runs meanwhile", async () => {
+    const client = createClient({ baseUrl: service.url });
+    const inputs = [{ n: 0 }, { n: 1 }, { n: 2 }];
+    const splits = ["recounted", "recounted", "emptied"];
+    const { dataset_id } = await client.datasets.uploadDataset({ name: "counted", inputs, splits });
+    const { id } = await client.experiments.createExperiment(dataset_id, { repetitions: 2 });
+    const { examples } = await client.examples.getDatasetExamples(dataset_id);
+    for (const [n, error] of [null, "no"].entries())
+      await client.runs.createExperimentRun(id, {
+        dataset_example_id: String(examples[n]?.node_id),
+        output: n,
+        repetition_number: 1,
+        start_time: 0,
+        end_time: 1,
+        error,
+      });
+    expect((await recount()).stdout).toBe("All counts are right: there is nothing to mend.\n");
+
+    const kept = () =>
+      Promise.all([
+        db.selectFrom("datasets").selectAll().execute(),
+        db.selectFrom("split_counts").orderBy("split_id").selectAll().execute(),
+        db.selectFrom("experiment_counters").selectAll().execute(),
+        db.selectFrom("experiment_examples").orderBy("example_id").selectAll().execute(),
+      ]);
+    const before = await kept();
+    await db.updateTable("datasets").set({ example_count: 7 }).execute();
+    await db.updateTable("split_counts").set({ examples: 9 }).where("examples", "=", 2).execute();
+    await db.deleteFrom("split_counts").where("examples", "=", 1).execute();
+    const spoilt = { examples: 1, successful_runs: 8, failed_runs: 0, last_run: 1 };
+    await db.updateTable("experiment_counters").set(spoilt).execute();
+    await db.updateTable("experiment_examples").set({ missing_repetitions: 0 }).execute();
+    const { code, stdout } = await recount();
+    expect(await kept()).toEqual(before);
+    expect([code, stdout.trimEnd().split("\n")]).toEqual([
+      0,
+      [
+        `${dataset_id} example_count: 7 → 3`,
+        `${dataset_id} examples in split emptied: 0 → 1`,
+        `${dataset_id} examples in split recounted: 9 → 2`,
+        `${id} last_run: 1 → 2`,
+        `${id} examples: 1 → 3`,
+        `${id} successful_runs: 8 → 1`,
+        `${id} failed_runs: 0 → 1`,
+        `${id} missing_repetitions, in all of 3 examples: 0 → 5`,
+        "8 mended.",
+      ],
+    ]);
+    expect((await recount()).stdout).toBe("All counts are right: there is nothing to mend.\n");
+  });
+
+  test("fails without a DATABASE_URL", async () => {
+    const { code, stderr } = await assay(["recount"]);
+    expect([code, stderr]).toEqual([
+      1,
+      "DATABASE_URL is not set; it must name the Postgres whose counts are to be mended.\n",
+    ]);
   });
 });
 

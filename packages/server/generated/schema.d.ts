@@ -110,6 +110,7 @@ export interface ExperimentCounters {
 export interface ExperimentExamples {
   example_id: number;
   experiment_id: number;
+  missing_repetitions: number;
   revision_id: number;
 }
 

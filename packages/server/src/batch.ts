@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../generated/schema.d.ts";
 import { isOfItsData } from "./db/group-commit.ts";
+import { inTransaction } from "./db/transaction.ts";
 import type { Item, Items } from "./items.ts";
 import { orProblem, Problem, type ProblemField, problem, problemOfDatabaseError } from "./problem.ts";
 
@@ -139,7 +140,7 @@ async function writeTogetherOrAlone<Value, Row, Outcome extends string>(
 ): Promise<Recorded<Outcome>[]> {
   if (rows.length === 0) return [];
   try {
-    return await recording.db.transaction().execute((trx) => recording.write(trx, rows));
+    return await inTransaction(recording.db, (trx) => recording.write(trx, rows));
   } catch (error) {
     if (!isOfItsData(error)) throw error;
     if (rows.length === 1) return [problemOfDatabaseError(error) ?? problem("internal", "It could not be recorded.")];
@@ -165,7 +166,7 @@ async function recordAll<Value, Row, Outcome extends string>(
 ): Promise<Result<Outcome>[]> {
   const groups: Group<Row>[] = [];
   for await (const group of groupsOf(items.inMemory(), recording)) groups.push(group);
-  return await recording.db.transaction().execute(async (trx) => {
+  return await inTransaction(recording.db, async (trx) => {
     const results: Result<Outcome>[] = [];
     const refused: Refused[] = [];
     for (const group of groups) {

@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../generated/schema.d.ts";
 import type { Document, Operation } from "./contract.ts";
 import { findAnswer, insertAnswer, tryLockKey } from "./db/idempotent-answers.ts";
+import { inTransaction } from "./db/transaction.ts";
 import { JsonText } from "./json.ts";
 import type { FormBody } from "./operation.ts";
 import { problem } from "./problem.ts";
@@ -40,7 +41,7 @@ async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGener
 /**
  * Runs the work of a request in a transaction and gives the body of the answer. If the request has a key, the answer is kept in the same
  * transaction, and given without doing the work when the request comes again: so all that the answer says is read in the transaction.
- * What fails leaves nothing behind, and may be tried again under its key.
+ * What fails leaves nothing behind, and may be tried again under its key. Like all that is done `inTransaction`, it may run more than once.
  */
 export type TransactOnce = <Body>(
   work: (trx: Transaction<DB>) => Promise<Body | JsonText<Body>>,
@@ -49,10 +50,10 @@ export type TransactOnce = <Body>(
 /** `onReplay` is told when the answer is one that was given before. The body has been read by the time that the transaction begins. */
 export function onceByKey(db: Kysely<DB>, request: Request, operation: Operation, onReplay: () => void): TransactOnce {
   const { bodyHash } = request;
-  if (bodyHash === undefined) return (work) => db.transaction().execute(work);
+  if (bodyHash === undefined) return (work) => inTransaction(db, work);
   const keyHash = hashOf(request.caller.name ?? "", operation.operationId, request.path, request.headers[header]);
   return (work) =>
-    db.transaction().execute(async (trx) => {
+    inTransaction(db, async (trx) => {
       const requestHash = hashOf(request.query, bodyHash.copy().digest("hex"));
       if (!(await tryLockKey(trx, keyHash))) {
         const detail = "A request with this idempotency-key is under way. Try again for its answer.";

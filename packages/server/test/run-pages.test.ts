@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { readEvaluations } from "../src/evaluations/queries.ts";
 import { rowidWithin } from "../src/id.ts";
 import type { RunFilter } from "../src/runs/filter.ts";
-import { readRuns } from "../src/runs/queries.ts";
+import { readIncompleteRuns, readRuns } from "../src/runs/queries.ts";
 import { useFilled } from "./rows-read.ts";
 
 const [old, ...others] = [1, 2, 3, 4, 5, 6];
@@ -18,7 +18,8 @@ const names = ["accuracy", "tone"];
 /** On every hundredth example the task and the evaluators fail; scores are spread evenly from 0 to 1. */
 const insertRuns = (experiment: number) => `
   insert into experiments (dataset_id, dataset_version_id, name, repetitions, metadata) values (1, 1, 'e', ${repetitions}, '{}');
-  insert into experiment_examples select ${experiment}, id, id from generate_series(1, ${examplesOf(experiment)}) as id;
+  insert into experiment_examples select ${experiment}, id, id, case when id % 100 = 0 then ${repetitions} else 0 end
+  from generate_series(1, ${examplesOf(experiment)}) as id;
   insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, start_time, end_time)
   select ${experiment}, (${experiment}::bigint << 27) + row_number() over (order by repetition, example_id), example_id, repetition, '1',
     case when example_id % 100 = 0 then 'no' end, now(), now()
@@ -77,6 +78,11 @@ describe.each([
         expect(await read({}, undefined, true)).toBeLessThanOrEqual(bound(3 * aPage));
         expect(await read({}, middle, true)).toBeLessThanOrEqual(bound(3 * aPage));
       });
+    });
+
+    test("a page of examples that lack runs: those alone", async () => {
+      const read = rowsRead((db) => readIncompleteRuns(db, { id: experimentId, repetitions }, undefined, size));
+      expect(await read).toBeLessThanOrEqual(examplesOf(experimentId) / 100);
     });
 
     describe("a page of evaluations", () => {

@@ -40,6 +40,17 @@ describe("every handler", async () => {
   });
 });
 
+test("what writes in a transaction is done again when the database undoes it", async () => {
+  const sources = (await readdir(`${root}packages/server/src`, { recursive: true })).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  const opening = [];
+  for (const file of sources)
+    if (/\.transaction\(\)/.test(await readFile(`${root}packages/server/src/${file}`, "utf8"))) opening.push(file);
+  // The one reads, and in one state: nothing is in its way.
+  expect(opening.toSorted()).toEqual(["comparisons/measured-experiments.ts", "db/transaction.ts"]);
+});
+
 /** What a file of the sources loads, itself included: what is imported for its types alone is not. */
 async function loadedBy(file: string, loaded = new Set<string>()): Promise<Set<string>> {
   if (loaded.has(file)) return loaded;

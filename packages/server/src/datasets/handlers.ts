@@ -1,4 +1,5 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { jsonPage } from "../db/wire.ts";
 import { deleteUploads, insertUpload } from "../examples/staging.ts";
 import { encodeId } from "../id.ts";
@@ -53,7 +54,7 @@ export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, 
     otherType: "invalid_request",
   });
   await emptyProjects(db, await projectIdsOf(db, "dataset_id", id));
-  const deleted = await db.transaction().execute((trx) => deleteDataset(trx, id));
+  const deleted = await inTransaction(db, (trx) => deleteDataset(trx, id));
   if (!deleted) throw problem("not_found", "Dataset does not exist");
 };
 

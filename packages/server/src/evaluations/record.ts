@@ -2,6 +2,7 @@ import type { components } from "@assay/spec/received";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { takeIds } from "../experiments/counters.ts";
 import type { Sliced } from "../operation.ts";
 import { invalid } from "../problem.ts";
@@ -17,8 +18,7 @@ export type RecordedEvaluation = { outcome: "created" | "replaced"; id: number }
 /** Records evaluations, those of one experiment together. */
 export function evaluationRecorder(db: Kysely<DB>): GroupCommit<NewEvaluation, RecordedEvaluation> {
   return new GroupCommit<NewEvaluation, RecordedEvaluation>({
-    write: (experimentId, evaluations) =>
-      db.transaction().execute((trx) => recordEvaluations(trx, experimentId, evaluations)),
+    write: (experimentId, evaluations) => inTransaction(db, (trx) => recordEvaluations(trx, experimentId, evaluations)),
     keyOf,
     sizeOf: sizeOfEvaluation,
   });

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { encodeCursor, invalidCursor, pageSize, rowidsOfCursor } from "../cursor.ts";
 import { findDataset, lockDatasetBy, readDatasetExists } from "../datasets/queries.ts";
 import { namesOfSplits } from "../datasets/upload.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { readAll } from "../db/wire.ts";
 import { decodeId, encodeId } from "../id.ts";
 import { JsonPage, JsonStream, jsonData, jsonFields, jsonJoined, jsonList, jsonOf, TextStream } from "../json.ts";
@@ -138,7 +139,7 @@ export const updateDatasetExample: Handler<"updateDatasetExample"> = async ({ pa
   const id = await scope.rowidOf("DatasetExample", path.example_id, exampleWords);
   if (Object.keys(body).length === 0) throw invalid("/body", "No fields to update", "minProperties");
   const patch = { input: body.input?.text, output: body.output?.text, metadata: body.metadata?.text };
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const dataset = await lockDataset(trx, datasetId, path.dataset_id);
     const current = await existing(findCurrent(trx, datasetId, id), path.example_id);
     const made = await patchExample(trx, dataset, current, patch);
@@ -150,7 +151,7 @@ export const updateDatasetExample: Handler<"updateDatasetExample"> = async ({ pa
 export const deleteDatasetExample: Handler<"deleteDatasetExample"> = async ({ path }, { db, scope }) => {
   const datasetId = await scope.rowidOf("Dataset", path.dataset_id, datasetWords);
   const id = await scope.rowidOf("DatasetExample", path.example_id, exampleWords);
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const dataset = await lockDataset(trx, datasetId, path.dataset_id);
     const { version_id } = await existing(findCurrent(trx, datasetId, id), path.example_id);
     const before = { datasetId, versionId: version_id, within: scope.datasets };

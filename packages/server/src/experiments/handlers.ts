@@ -5,6 +5,7 @@ import type { Figures } from "../comparisons/figures.ts";
 import type { Context } from "../context.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { findDataset, readDatasetExists } from "../datasets/queries.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { jsonPage } from "../db/wire.ts";
 import { JsonStream, type JsonText, jsonData, jsonFields, jsonJoined, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
@@ -127,7 +128,7 @@ async function existing(db: Context["db"], id: number, publicId: string, summari
 export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope }) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   if (query.delete_project) await emptyProjects(db, await projectIdsOf(db, "id", id));
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const deleted = await deleteExperimentRow(trx, id);
     if (!deleted) throw problem("not_found", "Experiment does not exist");
     if (query.delete_project && deleted.project_name !== null)

@@ -103,8 +103,8 @@ export async function insertExperiment(
     splits &&
     sql`and exists (select from split_examples where example_id = example_revisions.example_id and split_id = any(${splits.ids}))`;
   const { numAffectedRows } = await sql`
-    insert into experiment_examples (experiment_id, example_id, revision_id)
-    select ${id}, example_id, id from example_revisions
+    insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
+    select ${id}, example_id, id, ${experiment.repetitions}::integer from example_revisions
     where ${liveAt(dataset_id, dataset_version_id)} ${inSplits ?? sql``}
   `.execute(trx);
   await trx

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { insertKey, lockAdminKeys } from "./queries.ts";
 import { digest, newSecret } from "./secret.ts";
 
@@ -8,7 +9,7 @@ import { digest, newSecret } from "./secret.ts";
  * @returns its secret, to be shown now and never again; undefined if there is an admin key.
  */
 export async function createFirstKey(db: Kysely<DB>): Promise<string | undefined> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     if (await lockAdminKeys(trx)) return undefined;
     const secret = newSecret();
     await insertKey(trx, {

@@ -1,4 +1,5 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { jsonPage } from "../db/wire.ts";
 import { rowidOf } from "../id.ts";
 import { JsonText, jsonData } from "../json.ts";
@@ -22,7 +23,7 @@ export const createSystemApiKey: Handler<"createSystemApiKey"> = async ({ body: 
   if (expires_at !== null && Date.parse(expires_at) <= Date.now())
     throw invalid("/body/data/expires_at", "/body/data/expires_at must be to come", "future");
   const secret = newSecret();
-  const key = await db.transaction().execute(async (trx) => {
+  const key = await inTransaction(db, async (trx) => {
     const found = new Set(await lockDatasetsForKey(trx, datasetIds ?? []));
     const missing = datasetIds?.findIndex((id) => !found.has(id)) ?? -1;
     if (missing >= 0) throw problem("not_found", `Dataset with ID ${data.dataset_ids?.[missing]} does not exist`);

@@ -3,6 +3,7 @@ import type { DB } from "../../generated/schema.d.ts";
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { resolveAndLockDataset, resolveDataset } from "../datasets/resolve.ts";
 import { haveAlone, keep } from "../db/lock.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { jsonPage, readAll } from "../db/wire.ts";
 import { JsonStream, type JsonText, jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
@@ -46,7 +47,7 @@ export const updateDatasetLabel: Handler<"updateDatasetLabel"> = async ({ path, 
     ...(description !== undefined && { description }),
   };
   if (Object.keys(changes).length === 0) throw invalid("/body", "No fields to update", "required");
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     if (name != null) await haveAlone(trx, "labels");
     return existing(await updateLabel(trx, id, changes).catch(ifTaken(taken(name))));
   });
@@ -54,7 +55,7 @@ export const updateDatasetLabel: Handler<"updateDatasetLabel"> = async ({ path, 
 
 export const deleteDatasetLabel: Handler<"deleteDatasetLabel"> = async ({ path }, { db, scope }) => {
   const id = await labelIdOf(scope, path);
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     await haveAlone(trx, "labels");
     if (!(await deleteLabel(trx, id))) throw notFound();
   });
@@ -69,7 +70,7 @@ export const setDatasetLabelsForDataset: Handler<"setDatasetLabelsForDataset"> =
 ) => {
   const given = body.dataset_label_ids.map((id, index) => labelIn(scope, id, `/body/dataset_label_ids/${index}`));
   const ids = new Set(await Promise.all(given));
-  const datasetId = await db.transaction().execute(async (trx) => {
+  const datasetId = await inTransaction(db, async (trx) => {
     const datasetId = await resolveAndLockDataset(trx, path.dataset_identifier, scope.datasets);
     await keep(trx, "labels");
     const found = await replaceLabels(trx, datasetId, [...ids]);
@@ -81,7 +82,7 @@ export const setDatasetLabelsForDataset: Handler<"setDatasetLabelsForDataset"> =
 
 export const addDatasetLabelToDataset: Handler<"addDatasetLabelToDataset"> = async ({ path }, { db, scope }) => {
   const id = await labelIdOf(scope, path);
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const datasetId = await resolveAndLockDataset(trx, path.dataset_identifier, scope.datasets);
     await keep(trx, "labels");
     await insertLabelOf(trx, datasetId, id);

@@ -88,14 +88,11 @@ export function readIncompleteRuns(
   size: number,
 ) {
   const { id, repetitions } = experiment;
-  const successes = sql`experiment_runs
-    where experiment_runs.experiment_id = ${id} and experiment_runs.example_id = experiment_examples.example_id
-      and experiment_runs.error is null and experiment_runs.repetition_number <= ${repetitions}`;
   const query = db
     .selectFrom("experiment_examples")
     .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
     .where("experiment_examples.experiment_id", "=", id)
-    .where(sql<boolean>`(select count(*) from ${successes}) < ${repetitions}`)
+    .where(sql<boolean>`experiment_examples.missing_repetitions > 0`) // not as a parameter: it is what the index is of
     .$if(from !== undefined, (query) => query.where("experiment_examples.example_id", ">=", from ?? 0))
     .orderBy("experiment_examples.example_id")
     .select((eb) => [
@@ -103,7 +100,9 @@ export function readIncompleteRuns(
       jsonObject({
         dataset_example: exampleOfSnapshot(eb),
         repetition_numbers: sql<number[]>`(select array_to_json(array_agg(number order by number)) from (
-          select generate_series(1, ${repetitions}) as number except select repetition_number from ${successes}
+          select generate_series(1, ${repetitions}) as number except
+          select repetition_number from experiment_runs
+          where experiment_runs.experiment_id = ${id} and experiment_runs.example_id = experiment_examples.example_id and experiment_runs.error is null
         ) as missing)`,
       }).as("json"),
     ]);
@@ -154,6 +153,14 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
         successful_runs = successful_runs + (select count(*) filter (where successful) from written),
         failed_runs = failed_runs + (select count(*) filter (where not successful) - count(*) filter (where replaced) from written)
       where experiment_id = ${experimentId}
+    ), completed as (
+      -- The examples are there, and looked up one by one: of an update the planner, which expects an experiment that is new to have one, may make a
+      -- join that compares each example with each run.
+      insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
+      select ${experimentId}, example_id, 0, count(*) from written join experiments on experiments.id = ${experimentId}
+      where successful and repetition_number <= repetitions group by example_id order by example_id
+      on conflict (experiment_id, example_id) do update
+        set missing_repetitions = experiment_examples.missing_repetitions - excluded.missing_repetitions
     )
     select id, example_id, repetition_number, replaced from written
   `.execute(trx);

@@ -2,6 +2,7 @@ import type { components } from "@assay/spec/received";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { upsertEvaluationsOfRuns } from "../evaluations/queries.ts";
 import { evaluationFrom, type NewRunEvaluation, sizeOfEvaluation } from "../evaluations/record.ts";
 import { canonical } from "../examples/content-hash.ts";
@@ -26,7 +27,7 @@ export type RecordedRun =
 /** Records runs, those of one experiment together. */
 export function runRecorder(db: Kysely<DB>): GroupCommit<RunToRecord, RecordedRun> {
   return new GroupCommit<RunToRecord, RecordedRun>({
-    write: (experimentId, runs) => db.transaction().execute((trx) => recordRuns(trx, experimentId, runs)),
+    write: (experimentId, runs) => inTransaction(db, (trx) => recordRuns(trx, experimentId, runs)),
     keyOf,
     sizeOf: sizeOfRun,
   });

@@ -1,6 +1,7 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
 import { resolveAndLockDataset, resolveDataset } from "../datasets/resolve.ts";
 import { haveAlone, keep } from "../db/lock.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { jsonPage } from "../db/wire.ts";
 import { encodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
@@ -56,7 +57,7 @@ export const updateDatasetSplit: Handler<"updateDatasetSplit"> = async ({ path, 
       "forbidden",
       "A key that is limited to datasets may change which examples are in a split, and nothing else.",
     );
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const resolve = added.length + removed.length > 0 ? resolveAndLockDataset : resolveDataset;
     const datasetId = await resolve(trx, path.dataset_identifier, scope.datasets);
     await (columns.name === undefined ? keep : haveAlone)(trx, "splits");
@@ -70,7 +71,7 @@ export const updateDatasetSplit: Handler<"updateDatasetSplit"> = async ({ path, 
 
 export const deleteDatasetSplit: Handler<"deleteDatasetSplit"> = async ({ path }, { db, scope }) => {
   const id = await splitIdOf(scope, path);
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     await resolveDataset(trx, path.dataset_identifier, scope.datasets);
     await haveAlone(trx, "splits");
     if (!(await deleteSplit(trx, id))) throw notFound(path.split_id);

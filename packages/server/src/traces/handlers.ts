@@ -1,3 +1,4 @@
+import { inTransaction } from "../db/transaction.ts";
 import type { Handler } from "../operation.ts";
 import { countSpanChange, insertMissingProjects } from "../projects/queries.ts";
 import { decodeExport, encodeResponse } from "./otlp.ts";
@@ -10,7 +11,7 @@ const batch = 1000;
 export const exportTraces: Handler<"exportTraces"> = async ({ headers, body }, { db }) => {
   const { spans, rejected } = spansOf(decodeExport(body), headers["x-project-name"]);
   if (spans.length > 0) {
-    await db.transaction().execute(async (transaction) => {
+    await inTransaction(db, async (transaction) => {
       const ids = await takeSpanIds(transaction, spans.length);
       // Whoever stores the same spans does so in the same order: transactions wait for one another and do not deadlock.
       const ordered = spans
