@@ -1,7 +1,16 @@
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Config, connect, createApp, createFirstKey, migrate, readContract, startEmbedded } from "@assay/server";
+import {
+  type Config,
+  connect,
+  createApp,
+  createFirstKey,
+  migrate,
+  readContract,
+  startEmbedded,
+  startSweeper,
+} from "@assay/server";
 import { type Logger, pino } from "pino";
 import { listen } from "./listen.ts";
 
@@ -26,8 +35,13 @@ export interface Service {
 export async function serve(config: Config): Promise<Service> {
   const log = pino({ level: config.logLevel });
   const database = await openDatabase(config, log);
+  const { db } = database;
+  const sweeper = config.readOnly ? undefined : startSweeper(db, log);
+  const closeDatabase = async () => {
+    await sweeper?.stop();
+    await database.close();
+  };
   try {
-    const { db } = database;
     const needsKey = config.auth.enabled && config.auth.adminSecret === undefined;
     const firstKey = needsKey ? await createFirstKey(db) : undefined;
     let accepting = true;
@@ -37,6 +51,7 @@ export async function serve(config: Config): Promise<Service> {
       config,
       log,
       accepting: () => accepting,
+      sweeper,
       docs: dirname(fileURLToPath(import.meta.resolve("@assay/docs/index.html"))),
     });
     const listener = await listen(app, config);
@@ -48,11 +63,11 @@ export async function serve(config: Config): Promise<Service> {
       stop: async () => {
         accepting = false;
         await listener.close(config.shutdownTimeout);
-        await database.close();
+        await closeDatabase();
       },
     };
   } catch (error) {
-    await database.close();
+    await closeDatabase();
     throw error;
   }
 }

@@ -5,3 +5,4 @@ export { connect } from "./db/connect.ts";
 export { type EmbeddedDatabase, startEmbedded } from "./db/embedded.ts";
 export { migrate } from "./db/migrate.ts";
 export { createFirstKey } from "./keys/first.ts";
+export { type Sweeper, startSweeper } from "./removals/sweeper.ts";

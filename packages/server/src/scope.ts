@@ -81,8 +81,13 @@ export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): Raw
   return sql`exists (select from split_counts where split_id = ${splitId} and dataset_id = any(${datasets}::bigint[]))`;
 }
 
+/** Holds for a project that is there and that the caller sees. Of one that was deleted, spans stay for a while: whoever reads them asks for this too. */
+export function isProject(projectId: RawBuilder<number>, within: Datasets): RawBuilder<boolean> {
+  return within ? isProjectOf(projectId, within) : sql`exists (select from projects where projects.id = ${projectId})`;
+}
+
 /** Holds for the project of an experiment over one of the datasets. */
-export function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
+function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
   return sql`exists (select from projects join experiments on experiments.id = projects.experiment_id
     where projects.id = ${projectId} and experiments.dataset_id = any(${datasets}::bigint[]))`;
 }

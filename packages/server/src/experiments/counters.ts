@@ -35,9 +35,10 @@ export async function takeIds(
   );
 }
 
-/** Waits for those who write to these experiments, and keeps others from it until the transaction ends. */
-export async function lockExperiments(trx: Transaction<DB>, ids: number[]): Promise<void> {
+/** Waits for those who write to these experiments, and lets nobody else, unless the transaction fails. */
+export async function deleteCounters(trx: Transaction<DB>, ids: number[]): Promise<void> {
   await sql`select from experiment_counters where experiment_id = any(${ids}::bigint[]) order by experiment_id for update`.execute(
     trx,
   );
+  await sql`delete from experiment_counters where experiment_id = any(${ids}::bigint[])`.execute(trx);
 }
