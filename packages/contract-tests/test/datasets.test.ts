@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { givenDataset, givenExperimentOver, givenRun } from "../src/given.ts";
+import { untilRemoved } from "../src/removals.ts";
 import { idOf } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 import { examplesOf, newName, upload } from "../src/uploads.ts";
@@ -302,6 +303,7 @@ describe("deleteDatasetById", () => {
     const experiment = await givenExperimentOver(service, dataset);
     await givenRun(service, experiment.id, experiment.exampleIds[0]);
     await remove(dataset.id);
+    await untilRemoved(service);
     expect(await rowCounts()).toEqual(before);
   });
 

@@ -3,9 +3,11 @@
  */
 import { readContract } from "@assay/server";
 import { beforeAll, describe, expect, test } from "vitest";
-import { evaluationOf, givenSpans, runOf } from "../src/given.ts";
+import { evaluationOf, givenDataset, givenExperiment, givenSpans, newSpanId, newTraceId, runOf } from "../src/given.ts";
+import { range } from "../src/races.ts";
 import { callables, type Place, placesOf, requestOn } from "../src/requests.ts";
 import { type Service, useService } from "../src/service.ts";
+import { examplesOf, resultOf } from "../src/uploads.ts";
 import { givenCommon, givenWorld, type World } from "../src/world.ts";
 
 const { document } = await readContract();
@@ -78,6 +80,17 @@ async function seen(service: Service, [path, init]: ReturnType<typeof requestOn>
   return { status: response.status, headers, body: (await response.text()).replace(requestId, "") };
 }
 
+/** An answer without what two services that are asked the same choose for themselves. */
+const withoutChance = ({
+  headers: { "content-length": _, ...headers },
+  body,
+  ...answer
+}: Awaited<ReturnType<typeof seen>>) => ({
+  ...answer,
+  headers,
+  body: body.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+/g, "").replaceAll(/Experiment-[0-9a-f]{24}/g, ""),
+});
+
 /** Every way to put ids of what is gone in some places of a request, and ids of what is kept in the others. */
 function mixtures(places: Place[], gone: string[]): boolean[][] {
   const all = places.reduce<boolean[][]>(
@@ -130,14 +143,82 @@ describe.each(deletions)("$name that was deleted", ({ given, pathOf, types, rows
     expect(await seen(after, request)).toEqual(await seen(never, request));
   });
 
-  test.each(operations.filter(({ method }) => method === "GET"))(
-    "$operationId shows nothing of it",
-    async (operation) => {
-      const all = { ...kept, ...common };
-      const places = placesOf(document, operation).map((place): [Place, string] => [place, all[place.type] ?? ""]);
-      const { status, body } = await seen(after, requestOn(operation, places));
-      expect(status).toBe(200);
-      for (const trace of ["gone", ...Object.values(gone)]) expect(body).not.toContain(trace);
-    },
-  );
+  test.each(operations.filter(({ method }) => method === "GET"))("$operationId of what is kept", async (operation) => {
+    const all = { ...kept, ...common };
+    const places = placesOf(document, operation).map((place): [Place, string] => [place, all[place.type] ?? ""]);
+    const request = requestOn(operation, places);
+    const answer = withoutChance(await seen(after, request));
+    expect(answer.status).toBe(200);
+    expect(answer).toEqual(withoutChance(await seen(never, request)));
+  });
+});
+
+const service = useService({}, { sweeps: false });
+const remove = async (path: string) => expect((await service.delete(path)).status).toBe(204);
+
+test("the name of a dataset is free at once, and so are the ids of its examples", async () => {
+  const upload = { name: "again", inputs: [{ n: 1 }], example_ids: ["first"], splits: [["train"]] };
+  const make = async () => resultOf(await service.post("/v1/datasets/upload?sync=true", upload));
+  const before = await make();
+  await remove(`/v1/datasets/${before.id}`);
+  const now = await make();
+  expect(now.counts).toEqual([1, 0, 0]);
+  expect((await examplesOf(service, now.id)).map(({ id }) => id)).toEqual(["first"]);
+  const { body } = await service.get(`/v1/datasets/${now.id}/splits`);
+  expect(body.data).toMatchObject([{ name: "train", example_count: 1 }]);
+});
+
+test("a span can be exported again, to any project, once its own is deleted", async () => {
+  const span = { traceId: newTraceId(), spanId: newSpanId() };
+  await givenSpans(service, "first", [span, { spanId: newSpanId() }]);
+  await remove("/v1/projects/first");
+  await givenSpans(service, "second", [span]);
+  const spans = await service.get("/v1/projects/second/spans");
+  expect(spans.body.data).toMatchObject([{ context: { trace_id: span.traceId, span_id: span.spanId } }]);
+});
+
+test("a span has no examples once its project is deleted: neither those that were made from it nor any that are to come", async () => {
+  const spanId = newSpanId();
+  await givenSpans(service, "of examples", [{ spanId }]);
+  const { id } = await givenDataset(service, [{ n: 1 }], { span_ids: [spanId] });
+  const add = (n: number) => service.post(`/v1/datasets/${id}/examples`, { input: { n }, span_id: spanId });
+  const sources = async () => (await examplesOf(service, id)).map(({ source }) => source?.span_id);
+  await add(2);
+  expect(await sources()).toEqual([spanId, spanId]);
+  await remove("/v1/projects/of%20examples");
+  await add(3);
+  await service.post("/v1/datasets/upload", {
+    name: (await service.get(`/v1/datasets/${id}`)).body.data.name,
+    action: "append",
+    inputs: [{ n: 4 }],
+    span_ids: [spanId],
+  });
+  expect(await sources()).toEqual([undefined, undefined, undefined, undefined]);
+  const { rows } = await service.database.query("select span_rowid from examples order by id desc limit 2");
+  expect(rows).toEqual([{ span_rowid: null }, { span_rowid: null }]);
+});
+
+describe("a download that is under way when it is deleted is cut off", () => {
+  const texts = range(500).map((n) => `${n} ${"x".repeat(10_000)}`); // more than sockets hold
+
+  async function expectCut(path: string, deleted: string) {
+    const response = await fetch(service.url + path, { headers: { "accept-encoding": "identity" } });
+    await remove(deleted);
+    await expect(response.text()).rejects.toThrow();
+  }
+
+  test.each(["examples", "jsonl", "csv", "jsonl/openai_ft"])("of examples: %s", async (format) => {
+    const { id } = await givenDataset(
+      service,
+      texts.map((text) => ({ text })),
+    );
+    await expectCut(`/v1/datasets/${id}/${format}`, `/v1/datasets/${id}`);
+  });
+
+  test.each(["runs", "json", "csv"])("of runs: %s", async (format) => {
+    const { id, exampleIds } = await givenExperiment(service, texts.length);
+    const runs = exampleIds.map((exampleId, at) => runOf(exampleId, { output: texts[at] }));
+    expect((await service.post(`/v1/experiments/${id}/runs/batch`, { runs })).status).toBe(200);
+    await expectCut(`/v1/experiments/${id}/${format}`, `/v1/experiments/${id}`);
+  });
 });

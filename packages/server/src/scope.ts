@@ -81,9 +81,13 @@ export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): Raw
   return sql`exists (select from split_counts where split_id = ${splitId} and dataset_id = any(${datasets}::bigint[]))`;
 }
 
-/** Holds for a project that is there and that the caller sees. Of one that was deleted, spans stay for a while: whoever reads them asks for this too. */
-export function isProject(projectId: RawBuilder<number>, within: Datasets): RawBuilder<boolean> {
-  return within ? isProjectOf(projectId, within) : sql`exists (select from projects where projects.id = ${projectId})`;
+/**
+ * Holds for a span's project that the caller sees. Of a project that was deleted, spans stay for a while: whoever reads spans, but for those of a
+ * project that was looked up, asks for this too.
+ */
+export function isSeenProject(projectId: RawBuilder<number>, within: Datasets): RawBuilder<boolean> {
+  if (within) return isProjectOf(projectId, within);
+  return sql`${projectId} <> all(array(select rowid from removals where kind = 'project'))`;
 }
 
 /** Holds for the project of an experiment over one of the datasets. */

@@ -18,7 +18,7 @@ interface PlanNode {
 
 interface Filled {
   client: Client;
-  /** How many rows of tables the statement reads that `act` executes, those included that it only looks at. */
+  /** How many rows of tables the statements read that `act` executes, those included that they only look at. */
   rowsRead(act: (db: Kysely<DB>) => Promise<unknown>): Promise<number>;
 }
 
@@ -54,13 +54,14 @@ export function useFilled(fill: string): Filled {
       transformResult: async ({ result }) => result,
     });
     await act(watched);
-    const [statement] = statements;
+    let read = 0;
     await client.query("begin");
-    const { rows } = await client.query(`explain (analyze, format json) ${statement?.sql}`, [
-      ...(statement?.parameters ?? []),
-    ]);
+    for (const { sql, parameters } of statements) {
+      const { rows } = await client.query(`explain (analyze, format json) ${sql}`, [...parameters]);
+      read += countRows(rows[0]["QUERY PLAN"][0].Plan);
+    }
     await client.query("rollback");
-    return countRows(rows[0]["QUERY PLAN"][0].Plan);
+    return read;
   };
   return { client, rowsRead };
 }

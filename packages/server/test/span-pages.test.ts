@@ -1,7 +1,10 @@
 /** What is read to answer for spans: a page of a project costs a page, however many spans there are, in it and in others. */
+import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
+import type { DB } from "../generated/schema.d.ts";
+import { removeNext } from "../src/removals/queries.ts";
 import type { SpanFilter } from "../src/spans/filter.ts";
-import { deleteSpansAfter, readSpans } from "../src/spans/queries.ts";
+import { readSpans } from "../src/spans/queries.ts";
 import { withTokenCounts } from "../src/spans/token-counts.ts";
 import { useFilled } from "./rows-read.ts";
 
@@ -91,7 +94,14 @@ test("to delete spans costs those, not what was deleted before", async () => {
     "select max(id) as id from (select id from spans where project_id = $1 order by id limit 20000) as first",
     [old],
   );
-  const next = (db: Parameters<typeof deleteSpansAfter>[0]) =>
-    deleteSpansAfter(db, [old, recent], Number(rows[0].id), 100);
-  expect(await rowsRead(next)).toBeLessThanOrEqual(300);
+  await client.query("insert into removals (kind, rowid) values ('project', $1)", [old]);
+  const undone = new Error("undone");
+  const next = (db: Kysely<DB>) =>
+    db.transaction().execute(async (trx) => {
+      await removeNext(trx, 1, { step: 0, after: [rows[0].id] });
+      throw undone;
+    });
+  expect(await rowsRead((db) => next(db).catch((error) => expect(error).toBe(undone)))).toBeLessThanOrEqual(
+    1.1 * (2 * 2000),
+  );
 });

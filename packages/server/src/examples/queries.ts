@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from "kysel
 import type { DB } from "../../generated/schema.d.ts";
 import { isDataset } from "../datasets/queries.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
-import { type Datasets, isProject } from "../scope.ts";
+import { type Datasets, isSeenProject } from "../scope.ts";
 
 /** Holds for the revisions that make up a dataset that is there at a version: of each example the one that held then, unless that deleted it. */
 export function liveAt(datasetId: number, versionId: number): RawBuilder<boolean> {
@@ -37,7 +37,7 @@ function examplesAt(db: Kysely<DB>, { datasetId, versionId, within }: ExamplesAt
     .selectFrom("example_revisions")
     .innerJoin("examples", "examples.id", "example_revisions.example_id")
     .leftJoin("spans", (join) =>
-      join.onRef("spans.id", "=", "examples.span_rowid").on(isProject(sql`spans.project_id`, within)),
+      join.onRef("spans.id", "=", "examples.span_rowid").on(isSeenProject(sql`spans.project_id`, within)),
     )
     .where(liveAt(datasetId, versionId))
     .orderBy("example_revisions.example_id")
