@@ -297,6 +297,7 @@ describe("deleteDatasetById", () => {
   test("204: nothing of it is left in the database, the projects of its experiments neither", async () => {
     const split = newName();
     await givenDataset(service, [{ n: 0 }], { splits: [split] });
+    await untilRemoved(service);
     const before = await rowCounts();
     const dataset = await givenDataset(service, [{ n: 1 }], { example_ids: ["a"], splits: [split] });
     await upload(service, dataset.name, { inputs: [{ n: 2 }], example_ids: ["a"] });
