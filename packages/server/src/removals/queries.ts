@@ -87,16 +87,19 @@ const batch = 2000;
 /** Removes the next rows after a key. Gives the key of the last; undefined if no more are left. */
 async function removeRows(trx: Transaction<DB>, rows: Rows, rowid: number, after: Progress["after"]) {
   const { table, owner, key, order } = rows;
-  const columns = sql.join(key.map((column) => sql.ref(`${table}.${column}`)));
-  const next = sql`${sql.ref(`${table}.${owner}`)} = ${rowid} ${after ? sql`and (${columns}) > (${sql.join(after)})` : sql``}`;
+  const columns = key.map((column) => sql.ref(`${table}.${column}`));
+  const ofOwner = sql`${sql.ref(`${table}.${owner}`)} = ${rowid}`;
   const found = await sql<Record<string, unknown>>`
-    select ${columns} from ${sql.table(table)} where ${next}
-    order by ${order === undefined ? columns : sql.raw(order)} limit 1 offset ${batch - 1}
+    select ${sql.join(columns)} from ${sql.table(table)}
+    where ${ofOwner} ${after ? sql`and (${sql.join(columns)}) > (${sql.join(after)})` : sql``}
+    order by ${order === undefined ? sql.join(columns) : sql.raw(order)} limit ${batch}
   `.execute(trx);
-  const [bound] = found.rows;
-  const last = bound && key.map((column) => bound[column]);
-  const which = last ? sql`${next} and (${columns}) <= (${sql.join(last)})` : next;
+  const keys = found.rows.map((row) => key.map((column) => row[column]));
+  const [first, last] = [keys[0], keys.at(-1)];
+  if (!first || !last) return undefined;
+  // In a range of the leading column the planner sees how few they are; of pairs that are compared it expects a third of the table.
+  const which = sql`${ofOwner} and ${columns[0]} between ${first[0]} and ${last[0]} and (${sql.join(columns)}) <= (${sql.join(last)})`;
   if (rows.remove) await rows.remove(trx, which);
   else await sql`delete from ${sql.table(table)} where ${which}`.execute(trx);
-  return last;
+  return keys.length < batch ? undefined : last;
 }
