@@ -201,7 +201,7 @@ test("a span has no examples once its project is deleted: neither those that wer
 });
 
 describe("a download that is under way when it is deleted is cut off", () => {
-  const texts = range(3000).map((n) => `${n} ${"x".repeat(10_000)}`); // more than sockets hold
+  const texts = range(1500).map((n) => `${n} ${"x".repeat(10_000)}`); // more than sockets hold
 
   async function expectCut(path: string, deleted: string) {
     const response = await fetch(service.url + path, { headers: { "accept-encoding": "identity" } });
