@@ -13,7 +13,7 @@ export interface Sweeper {
 }
 
 /** Milliseconds after which it looks without being told: something failed, or a process that was at it is no more. */
-const patience = 60_000;
+const patience = 10_000;
 
 /**
  * Starts to remove what is there to remove, and goes on whenever it is told of more. It takes one connection at a time, for a batch. Any
