@@ -29,6 +29,7 @@ try {
         "annotation_configs.type": '"CATEGORICAL" | "CONTINUOUS" | "FREEFORM"',
         "annotation_configs.optimization_direction": '"MAXIMIZE" | "MINIMIZE" | "NONE" | null',
         "annotation_configs.values": "JsonText<{ label: string; score: number | null }[]> | null",
+        "removals.kind": '"dataset" | "experiment" | "project"',
         "spans.events": "JsonText<{ name: string; timestamp: string; attributes: Record<string, unknown> }[]>",
         "staged_changes.kind": '"create" | "revive" | "patch" | "keep" | "delete" | "unknown"',
         "staged_examples.splits": "JsonText<string[]>",

@@ -63,7 +63,8 @@ export interface paths {
         /**
          * Delete a dataset
          * @description Deletes a dataset with its versions, examples and experiments, and the projects of those with their spans. Splits and labels are shared
-         *     by all datasets and stay.
+         *     by all datasets and stay. All of it is gone, and the name is free, when the answer comes; its rows are removed in the
+         *     background.
          */
         delete: operations["deleteDatasetById"];
         options?: never;
@@ -451,7 +452,8 @@ export interface paths {
         post?: never;
         /**
          * Delete an experiment
-         * @description Deletes an experiment with its runs and their evaluations.
+         * @description Deletes an experiment with its runs and their evaluations. They are gone when the answer comes; their rows are removed in the
+         *     background.
          */
         delete: operations["deleteExperiment"];
         options?: never;
@@ -951,8 +953,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a project
-         * @description Deletes a project and its spans. The spans go a thousand at a time, so that nobody waits for the rest, and the project last: if the
-         *     request ends early, what is left is deleted by the next one. The project `default` cannot be deleted (403, `default_project`).
+         * @description Deletes a project and its spans. They are gone when the answer comes; their rows are removed in the background. The project
+         *     `default` cannot be deleted (403, `default_project`).
          */
         delete: operations["deleteProject"];
         options?: never;

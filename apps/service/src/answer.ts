@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Config, createApp, readContract } from "@assay/server";
+import { type Config, createApp, readContract, startSweeper } from "@assay/server";
 import type { Logger } from "pino";
 import type { Database } from "./database.ts";
 import { listen } from "./listen.ts";
@@ -14,21 +14,30 @@ export interface Answering {
 
 /** Answers requests in this process. */
 export async function answer(config: Config, db: Database["db"], log: Logger): Promise<Answering> {
+  const contract = await readContract();
+  const sweeper = config.readOnly ? undefined : startSweeper(db, log);
   let accepting = true;
   const app = createApp({
     db,
-    contract: await readContract(),
+    contract,
     config,
     log,
     accepting: () => accepting,
+    sweeper,
     docs: dirname(fileURLToPath(import.meta.resolve("@assay/docs/index.html"))),
   });
-  const { port, close } = await listen(app, config);
-  return {
-    port,
-    stop: async () => {
-      accepting = false;
-      await close(config.shutdownTimeout);
-    },
-  };
+  try {
+    const { port, close } = await listen(app, config);
+    return {
+      port,
+      stop: async () => {
+        accepting = false;
+        await close(config.shutdownTimeout);
+        await sweeper?.stop();
+      },
+    };
+  } catch (error) {
+    await sweeper?.stop();
+    throw error;
+  }
 }

@@ -23,7 +23,7 @@ export function projects(api: Api) {
     },
 
     /**
-     * Deletes a project, by its id or its name, and its spans: of millions it takes minutes. If it ends early, call it again.
+     * Deletes a project, by its id or its name, and its spans.
      * @throws ApiError `default_project` (403) if it is the one of this name, `not_found` (404)
      */
     async deleteProject(project_identifier: string, options?: CallOptions): Promise<void> {

@@ -1,4 +1,12 @@
-import { type AppOptions, type Config, connect, createApp, readConfig, readContract } from "@assay/server";
+import {
+  type AppOptions,
+  type Config,
+  connect,
+  createApp,
+  readConfig,
+  readContract,
+  startSweeper,
+} from "@assay/server";
 import { listen } from "@assay/service";
 import { type ClientConfig, Pool } from "pg";
 import { pino } from "pino";
@@ -53,11 +61,13 @@ interface StartOptions extends Pick<AppOptions, "accepting" | "docs"> {
   over?: Service;
   /** Sent with every request that brings none. */
   key?: string | undefined;
+  /** Whether it removes what deletes leave behind. */
+  sweeps?: boolean;
 }
 
 export async function startService(
   config: Partial<Config> = {},
-  { accepting = () => true, docs, over, key }: StartOptions = {},
+  { accepting = () => true, docs, over, key, sweeps = true }: StartOptions = {},
 ): Promise<{ service: Service; stop: () => Promise<void> }> {
   const { connection, drop } = over ? { connection: over.connection, drop: async () => {} } : await createDatabase();
   const contract = await readContract();
@@ -65,7 +75,9 @@ export async function startService(
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
   const settings = { ...readConfig({}), port: 0, ...config };
-  const listener = await listen(createApp({ db, contract, config: settings, log, accepting, docs }), settings);
+  const sweeper = sweeps ? startSweeper(db, log) : undefined;
+  const app = createApp({ db, contract, config: settings, log, accepting, sweeper, docs });
+  const listener = await listen(app, settings);
   const url = `http://127.0.0.1:${listener.port}`;
   const database = new Pool({ ...connection, max: 2 });
   database.on("error", () => {}); // a test may end its connections
@@ -104,6 +116,7 @@ export async function startService(
   };
   const stop = async () => {
     await listener.close(0);
+    await sweeper?.stop();
     await database.end();
     await db.destroy();
     await drop();

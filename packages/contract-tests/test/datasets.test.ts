@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { givenDataset, givenExperimentOver, givenRun } from "../src/given.ts";
+import { untilRemoved } from "../src/removals.ts";
 import { idOf } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 import { examplesOf, newName, upload } from "../src/uploads.ts";
@@ -296,12 +297,14 @@ describe("deleteDatasetById", () => {
   test("204: nothing of it is left in the database, the projects of its experiments neither", async () => {
     const split = newName();
     await givenDataset(service, [{ n: 0 }], { splits: [split] });
+    await untilRemoved(service);
     const before = await rowCounts();
     const dataset = await givenDataset(service, [{ n: 1 }], { example_ids: ["a"], splits: [split] });
     await upload(service, dataset.name, { inputs: [{ n: 2 }], example_ids: ["a"] });
     const experiment = await givenExperimentOver(service, dataset);
     await givenRun(service, experiment.id, experiment.exampleIds[0]);
     await remove(dataset.id);
+    await untilRemoved(service);
     expect(await rowCounts()).toEqual(before);
   });
 

@@ -9,6 +9,7 @@ import {
   givenRun,
   runOf,
 } from "../src/given.ts";
+import { untilRemoved } from "../src/removals.ts";
 import { idOf } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
@@ -486,6 +487,7 @@ describe("deleteExperiment", () => {
     expect([status, text]).toEqual([204, ""]);
     expect((await service.get(`/v1/experiments/${one.id}`)).status).toBe(404);
     expect((await service.get(`/v1/experiments/${one.id}/runs`)).body.data).toEqual([]);
+    await untilRemoved(service);
     expect(await rowsOf(one.id)).toBe(0);
     expect(await rowsOf(other.id)).toBe(4); // its counters, an example, a run and an evaluation
     expect((await read(other.id)).successful_run_count).toBe(1);
@@ -504,6 +506,7 @@ describe("deleteExperiment", () => {
     const after = numbers.map((n) => record(n + 20));
     expect((await deleted).status).toBe(204);
     for (const { status } of await Promise.all([...before, ...after])) expect([200, 404]).toContain(status);
+    await untilRemoved(service);
     expect(await rowsOf(id)).toBe(0);
   });
 
@@ -542,6 +545,7 @@ describe("deleteExperiment", () => {
       await givenSpan(project_name);
       expect((await service.delete(`/v1/experiments/${id}${query}`)).status).toBe(204);
       expect(await hasProject(project_name)).toBe(false);
+      await untilRemoved(service);
       expect((await service.database.query("select from spans")).rows).toEqual([]);
     },
   );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { givenDataset, givenExperiment, givenExperimentOver, givenSpans, newProject } from "../src/given.ts";
+import { untilRemoved } from "../src/removals.ts";
 import { idOf } from "../src/requests.ts";
 import { useService } from "../src/service.ts";
 
@@ -154,6 +155,7 @@ describe("deleteProject", () => {
     const [gone, goneByName, kept] = [await givenProject(2), await givenProject(2), await givenProject(2)];
     expect((await remove(gone.id)).status).toBe(204);
     expect((await remove(goneByName.name)).status).toBe(204);
+    await untilRemoved(service);
     for (const { id } of [gone, goneByName]) {
       expect((await get(id)).status).toBe(404);
       expect(await spansIn(id)).toBe(0);
@@ -184,43 +186,6 @@ describe("deleteProject", () => {
     expect(await sources()).toBeNull();
   });
 
-  /** Starts a deletion while somebody holds on to the 1500th span, and gives what is left once that stops it. */
-  async function stoppedHalfway(projectId: string, path: string) {
-    const holder = await service.database.connect();
-    await holder.query("begin");
-    await holder.query(
-      "select from spans where id = (select id from spans where project_id = $1 order by id offset 1499 limit 1) for update",
-      [rowidOf(projectId)],
-    );
-    const answer = service.delete(path);
-    const waiting =
-      "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    await expect.poll(async () => (await service.database.query(waiting)).rows[0]?.count).toBe(1);
-    const left = await spansIn(projectId);
-    await holder.query("rollback");
-    holder.release();
-    return { left, status: (await answer).status };
-  }
-
-  test("204: a thousand spans at a time, each thousand gone for good when the next begins", async () => {
-    const { id } = await givenProject(2500);
-    expect(await stoppedHalfway(id, `/v1/projects/${id}`)).toEqual({ left: 1500, status: 204 });
-    expect((await get(id)).status).toBe(404);
-    expect(await spansIn(id)).toBe(0);
-  });
-
-  test("204: so are those that an experiment or a dataset takes along", async () => {
-    const dataset = await givenDataset(service, [{}]);
-    const experiments = [await givenExperimentOver(service, dataset), await givenExperimentOver(service, dataset)];
-    const projects: Project[] = [];
-    for (const { id } of experiments) projects.push(await givenProject(2500, await projectOf(id)));
-    const [first, second] = projects.map(({ id }) => id) as [string, string];
-    const ofExperiment = await stoppedHalfway(first, `/v1/experiments/${experiments[0]?.id}?delete_project=true`);
-    expect(ofExperiment).toEqual({ left: 1500, status: 204 });
-    expect(await stoppedHalfway(second, `/v1/datasets/${dataset.id}`)).toEqual({ left: 1500, status: 204 });
-    for (const id of [first, second]) expect([(await get(id)).status, await spansIn(id)]).toEqual([404, 0]);
-  });
-
   test("204: several projects in one go, each to its last span", async () => {
     const dataset = await givenDataset(service, [{}]);
     const projects: Project[] = [];
@@ -228,6 +193,7 @@ describe("deleteProject", () => {
       projects.push(await givenProject(spans, await projectOf((await givenExperimentOver(service, dataset)).id)));
     }
     await service.delete(`/v1/datasets/${dataset.id}`);
+    await untilRemoved(service);
     for (const { id } of projects) expect(await spansIn(id)).toBe(0);
   });
 
@@ -239,6 +205,7 @@ describe("deleteProject", () => {
     expect([204, 404]).toContain((await second).status);
     await Promise.all(exported);
     expect((await get(id)).status).toBe(404);
+    await untilRemoved(service);
     expect(await spansIn(id)).toBe(0);
   });
 

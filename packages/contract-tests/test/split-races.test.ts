@@ -41,7 +41,8 @@ const alone = "lock table splits in share row exclusive mode";
 afterEach(async () => {
   const { rows } = await service.database.query(`
     with members as (
-      select dataset_id, split_id, count(*)::integer as examples from split_examples join examples on examples.id = example_id group by 1, 2
+      select dataset_id, split_id, count(*)::integer as examples from split_examples join examples on examples.id = example_id
+      where dataset_id in (select id from datasets) group by 1, 2
     )
     (table members except select dataset_id, split_id, examples from split_counts)
     union all (select dataset_id, split_id, examples from split_counts except table members)`);

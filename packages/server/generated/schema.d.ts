@@ -177,6 +177,13 @@ export interface Projects {
   updated_at: Generated<string>;
 }
 
+export interface Removals {
+  created_at: Generated<string>;
+  id: Generated<number>;
+  kind: "dataset" | "experiment" | "project";
+  rowid: number;
+}
+
 export interface Spans {
   attributes: JsonText<Record<string, unknown>>;
   completion_token_count: number | null;
@@ -259,6 +266,7 @@ export interface DB {
   label_datasets: LabelDatasets;
   labels: Labels;
   projects: Projects;
+  removals: Removals;
   spans: Spans;
   split_counts: SplitCounts;
   split_examples: SplitExamples;

@@ -14,6 +14,7 @@ import { evaluationRecorder } from "./evaluations/record.ts";
 import { pagePolicy, securityHeaders } from "./headers.ts";
 import { KeyRing } from "./keys/ring.ts";
 import { Problem, problem, problemOfDatabaseError } from "./problem.ts";
+import type { Sweeper } from "./removals/sweeper.ts";
 import { createRouter } from "./router.ts";
 import { runRecorder } from "./runs/record.ts";
 import { trustOwnPages } from "./trust.ts";
@@ -40,12 +41,17 @@ export interface AppOptions {
   log: Logger;
   /** False once the service has begun to stop. */
   accepting?: () => boolean;
+  /** Told of rows to remove; without one they stay until a sweeper starts on the database. */
+  sweeper?: Pick<Sweeper, "wake"> | undefined;
   /** The folder of the docs site, served at `/docs`. */
   docs?: string | undefined;
 }
 
+const noSweeper = { wake: () => {} };
+
 /** The API as a function of a database. What is in here is what a request meets, in this order. */
-export function createApp({ db, contract, config, log, accepting = () => true, docs }: AppOptions): RequestListener {
+export function createApp(options: AppOptions): RequestListener {
+  const { db, contract, config, log, accepting = () => true, sweeper = noSweeper, docs } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -64,7 +70,17 @@ export function createApp({ db, contract, config, log, accepting = () => true, d
   const keys = new KeyRing(db, { log, readOnly: config.readOnly });
   const figures = new Figures(db);
   app.use(
-    createRouter({ db, contract, config, keys, figures, accepting, check: checker(contract.document), ...record }),
+    createRouter({
+      db,
+      contract,
+      config,
+      keys,
+      figures,
+      accepting,
+      sweeper,
+      check: checker(contract.document),
+      ...record,
+    }),
   );
   app.use((request) => {
     throw problem("not_found", `There is nothing at ${request.path}.`);

@@ -6,6 +6,7 @@ import type { Contract } from "./contract.ts";
 import type { evaluationRecorder } from "./evaluations/record.ts";
 import type { TransactOnce } from "./idempotency.ts";
 import type { KeyRing } from "./keys/ring.ts";
+import type { Sweeper } from "./removals/sweeper.ts";
 import type { runRecorder } from "./runs/record.ts";
 import type { Scope } from "./scope.ts";
 import type { Check } from "./validation.ts";
@@ -26,6 +27,8 @@ export interface Context {
   recordEvaluation: ReturnType<typeof evaluationRecorder>;
   /** Writes lines that carry the request's id. */
   log: Logger;
+  /** Told after a delete that there are rows to remove. */
+  sweeper: Pick<Sweeper, "wake">;
   /** False once the service has begun to stop. */
   accepting: () => boolean;
 }

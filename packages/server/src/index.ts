@@ -6,3 +6,4 @@ export { type EmbeddedDatabase, startEmbedded } from "./db/embedded.ts";
 export { migrate } from "./db/migrate.ts";
 export { createFirstKey } from "./keys/first.ts";
 export { type MendedCount, recount } from "./recount.ts";
+export { type Sweeper, startSweeper } from "./removals/sweeper.ts";

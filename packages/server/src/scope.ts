@@ -81,8 +81,17 @@ export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): Raw
   return sql`exists (select from split_counts where split_id = ${splitId} and dataset_id = any(${datasets}::bigint[]))`;
 }
 
+/**
+ * Holds for a span's project that the caller sees. Of a project that was deleted, spans stay for a while: whoever reads spans, but for those of a
+ * project that was looked up, asks for this too.
+ */
+export function isSeenProject(projectId: RawBuilder<number>, within: Datasets): RawBuilder<boolean> {
+  if (within) return isProjectOf(projectId, within);
+  return sql`${projectId} <> all(array(select rowid from removals where kind = 'project'))`;
+}
+
 /** Holds for the project of an experiment over one of the datasets. */
-export function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
+function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
   return sql`exists (select from projects join experiments on experiments.id = projects.experiment_id
     where projects.id = ${projectId} and experiments.dataset_id = any(${datasets}::bigint[]))`;
 }

@@ -1,10 +1,11 @@
 /** What statements read of a database: what they cost, on any machine. */
 import { randomBytes } from "node:crypto";
-import type { CompiledQuery, Kysely } from "kysely";
+import type { CompiledQuery, Kysely, Selectable } from "kysely";
 import { Client } from "pg";
-import { afterAll, beforeAll, inject } from "vitest";
+import { afterAll, beforeAll, expect, inject } from "vitest";
 import type { DB } from "../generated/schema.d.ts";
 import { connect } from "../src/db/connect.ts";
+import { type Progress, removeNext } from "../src/removals/queries.ts";
 
 /** A node of a plan that was run, as far as it is used. */
 interface PlanNode {
@@ -18,8 +19,10 @@ interface PlanNode {
 
 interface Filled {
   client: Client;
-  /** How many rows of tables the statement reads that `act` executes, those included that it only looks at. */
+  /** How many rows of tables the statements read that `act` executes, those included that they only look at. */
   rowsRead(act: (db: Kysely<DB>) => Promise<unknown>): Promise<number>;
+  /** The same of the next step of a removal, which is not done. */
+  rowsToRemove(removal: Pick<Selectable<DB["removals"]>, "kind" | "rowid">, progress: Progress): Promise<number>;
 }
 
 /** Makes a database with the tables in it before the tests of a file, fills it by these statements, and drops it after them. */
@@ -54,15 +57,29 @@ export function useFilled(fill: string): Filled {
       transformResult: async ({ result }) => result,
     });
     await act(watched);
-    const [statement] = statements;
+    let read = 0;
     await client.query("begin");
-    const { rows } = await client.query(`explain (analyze, format json) ${statement?.sql}`, [
-      ...(statement?.parameters ?? []),
-    ]);
+    for (const { sql, parameters } of statements) {
+      const { rows } = await client.query(`explain (analyze, format json) ${sql}`, [...parameters]);
+      read += countRows(rows[0]["QUERY PLAN"][0].Plan);
+    }
     await client.query("rollback");
-    return countRows(rows[0]["QUERY PLAN"][0].Plan);
+    return read;
   };
-  return { client, rowsRead };
+  const rowsToRemove: Filled["rowsToRemove"] = async ({ kind, rowid }, progress) => {
+    const { rows } = await client.query(
+      "insert into removals (kind, rowid) values ($1, $2) on conflict (kind, rowid) do update set kind = excluded.kind returning id",
+      [kind, rowid],
+    );
+    const undone = new Error("undone");
+    const removing = (db: Kysely<DB>) =>
+      db.transaction().execute(async (trx) => {
+        await removeNext(trx, rows[0].id, progress);
+        throw undone;
+      });
+    return await rowsRead((db) => removing(db).catch((error) => expect(error).toBe(undone)));
+  };
+  return { client, rowsRead, rowsToRemove };
 }
 
 function countRows(node: PlanNode): number {

@@ -51,9 +51,17 @@ describe.each([
     ["in one that has been before the newer ones were made", (each: number) => each !== recent && each !== small],
     ["in one that has not been", () => false],
   ])("%s", (_, analysed) => {
-    const { rowsRead } = useFilled(fill(analysed));
+    const { rowsRead, rowsToRemove } = useFilled(fill(analysed));
     const all = runs * (1 + names.length);
-    const bound = (rows: number) => (analysed(experimentId) && experimentId !== small ? rows : Math.max(rows, all));
+    const itself = 1; // whether it is there
+    const bound = (rows: number) =>
+      itself + (analysed(experimentId) && experimentId !== small ? rows : Math.max(rows, all));
+
+    test("to remove it costs what goes, not what went before or is of others", async () => {
+      const removal = { kind: "experiment", rowid: experimentId } as const;
+      for (const after of [undefined, [middle, "accuracy"]])
+        expect(await rowsToRemove(removal, { step: 0, after })).toBeLessThanOrEqual(bound(1.1 * (2 * 2000)));
+    });
 
     describe("a page of runs", () => {
       const read = (filter: RunFilter, from?: number, withEvaluations = false) =>

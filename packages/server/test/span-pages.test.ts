@@ -1,7 +1,7 @@
 /** What is read to answer for spans: a page of a project costs a page, however many spans there are, in it and in others. */
 import { describe, expect, test } from "vitest";
 import type { SpanFilter } from "../src/spans/filter.ts";
-import { deleteSpansAfter, readSpans } from "../src/spans/queries.ts";
+import { readSpans } from "../src/spans/queries.ts";
 import { withTokenCounts } from "../src/spans/token-counts.ts";
 import { useFilled } from "./rows-read.ts";
 
@@ -23,7 +23,7 @@ const fill = `
   order by t, k;
   analyze spans`;
 
-const { client, rowsRead } = useFilled(fill);
+const { client, rowsRead, rowsToRemove } = useFilled(fill);
 
 const size = 50;
 /** The ids of a page and of one row more, and those rows; some to spare. */
@@ -91,7 +91,6 @@ test("to delete spans costs those, not what was deleted before", async () => {
     "select max(id) as id from (select id from spans where project_id = $1 order by id limit 20000) as first",
     [old],
   );
-  const next = (db: Parameters<typeof deleteSpansAfter>[0]) =>
-    deleteSpansAfter(db, [old, recent], Number(rows[0].id), 100);
-  expect(await rowsRead(next)).toBeLessThanOrEqual(300);
+  const removal = { kind: "project", rowid: old } as const;
+  expect(await rowsToRemove(removal, { step: 0, after: [rows[0].id] })).toBeLessThanOrEqual(1.1 * (2 * 2000));
 });

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonArrayOf, jsonObject, wireId } from "../db/wire.ts";
 import { latency } from "../experiments/exports.ts";
+import { isExperiment } from "../experiments/queries.ts";
 import type { JsonText } from "../json.ts";
 import type { EvaluationColumns, ExperimentColumns } from "./measure.ts";
 
@@ -182,6 +183,7 @@ export async function readExamplesOfSide(
     .selectFrom("experiment_examples")
     .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
     .where("experiment_examples.experiment_id", "=", experimentId)
+    .where(isExperiment(experimentId))
     .where(sql<boolean>`experiment_examples.example_id = any(${examples}::bigint[])`)
     .select(({ ref, selectFrom }) => [
       "experiment_examples.example_id",

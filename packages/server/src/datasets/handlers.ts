@@ -6,8 +6,6 @@ import { encodeId } from "../id.ts";
 import { jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { ifTaken, invalid, problem } from "../problem.ts";
-import { emptyProjects } from "../projects/empty.ts";
-import { projectIdsOf } from "../projects/queries.ts";
 import { deleteDataset, readDataset, readDatasets, updateDatasetRow } from "./queries.ts";
 import { uploadOfForm } from "./upload/form.ts";
 import { uploadOfJson } from "./upload/json.ts";
@@ -47,15 +45,15 @@ export const updateDataset: Handler<"updateDataset"> = async ({ path, body }, { 
   return jsonData(dataset);
 };
 
-export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db, scope }) => {
+export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db, scope, sweeper }) => {
   const id = await scope.rowidOf("Dataset", path.dataset_id, {
     noun: "dataset",
     pointer: "/path/dataset_id",
     otherType: "invalid_request",
   });
-  await emptyProjects(db, await projectIdsOf(db, "dataset_id", id));
   const deleted = await inTransaction(db, (trx) => deleteDataset(trx, id));
   if (!deleted) throw problem("not_found", "Dataset does not exist");
+  sweeper.wake();
 };
 
 export const uploadDataset: Handler<"uploadDataset"> = async (

@@ -3,8 +3,10 @@ import type { DB } from "../../generated/schema.d.ts";
 import { changedColumns, type DescriptionChanges } from "../db/described.ts";
 import { keep } from "../db/lock.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
-import { lockExperiments } from "../experiments/counters.ts";
+import { deleteCounters } from "../experiments/counters.ts";
 import { type Identifier, readIdentifier } from "../identifier.ts";
+import { deleteProjectsOf } from "../projects/queries.ts";
+import { insertRemovals } from "../removals/queries.ts";
 import type { Datasets } from "../scope.ts";
 
 /** Datasets as the contract has them, newest first. */
@@ -110,19 +112,23 @@ export async function updateExampleCount(trx: Transaction<DB>, id: number, count
     .execute();
 }
 
-/** Deletes a dataset and what belongs to it, the projects of its experiments too. False if there is none. */
+/**
+ * Deletes a dataset with its experiments and their projects, and leaves to the sweeper what there may be millions of. False if there is none.
+ * Whoever makes an experiment of it, or writes to it, is waited for, and comes too late from then on.
+ */
 export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<boolean> {
   const dataset = await trx.selectFrom("datasets").where("id", "=", id).select("id").forUpdate().executeTakeFirst();
   if (!dataset) return false;
   const experiments = await trx.selectFrom("experiments").where("dataset_id", "=", id).select("id").execute();
-  await lockExperiments(
-    trx,
-    experiments.map((experiment) => experiment.id),
-  );
-  await sql`delete from projects using experiments where experiments.dataset_id = ${id} and projects.name = experiments.project_name`.execute(
-    trx,
-  );
+  const experimentIds = experiments.map((experiment) => experiment.id);
+  await deleteCounters(trx, experimentIds);
+  await insertRemovals(trx, "experiment", experimentIds);
+  await deleteProjectsOf(trx, id);
+  await insertRemovals(trx, "dataset", [id]);
   await keep(trx, "splits", "labels"); // late, as whoever deletes or renames one waits until the end of this
   await trx.deleteFrom("datasets").where("id", "=", id).execute();
   return true;
 }
+
+/** Holds while the dataset is there. Of one that was deleted, versions and examples stay for a while: whoever reads them asks for this too. */
+export const isDataset = (id: number) => sql<boolean>`exists (select from datasets where datasets.id = ${id})`;

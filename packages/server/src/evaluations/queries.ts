@@ -4,6 +4,7 @@ import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
+import { isExperiment } from "../experiments/queries.ts";
 import { runAsJson, runsWithExamples } from "../runs/queries.ts";
 import { type EvaluationFilter, evaluationFits } from "./filter.ts";
 import { evaluationAsJson } from "./of-runs.ts";
@@ -29,6 +30,7 @@ export function readEvaluations(
   const query = db
     .selectFrom("evaluations")
     .where("evaluations.experiment_id", "=", experimentId)
+    .where(isExperiment(experimentId))
     .where((eb) => evaluationFits(eb, filter))
     .$if(names.length > 0, (query) => query.where(sql<boolean>`evaluations.name = any(${names}::text[])`))
     .$if(runId !== undefined, (query) => query.where("evaluations.experiment_run_id", "=", runId ?? 0))

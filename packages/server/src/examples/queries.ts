@@ -1,11 +1,12 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { isDataset } from "../datasets/queries.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
-import { type Datasets, isProjectOf } from "../scope.ts";
+import { type Datasets, isSeenProject } from "../scope.ts";
 
-/** Holds for the revisions that make up a dataset at a version: of each example the one that held then, unless that deleted it. */
+/** Holds for the revisions that make up a dataset that is there at a version: of each example the one that held then, unless that deleted it. */
 export function liveAt(datasetId: number, versionId: number): RawBuilder<boolean> {
-  return sql`example_revisions.dataset_id = ${datasetId} and example_revisions.version_id <= ${versionId}
+  return sql`example_revisions.dataset_id = ${datasetId} and ${isDataset(datasetId)} and example_revisions.version_id <= ${versionId}
     and (example_revisions.superseded_by is null or example_revisions.superseded_by > ${versionId}) and example_revisions.kind <> 'DELETE'`;
 }
 
@@ -36,9 +37,7 @@ function examplesAt(db: Kysely<DB>, { datasetId, versionId, within }: ExamplesAt
     .selectFrom("example_revisions")
     .innerJoin("examples", "examples.id", "example_revisions.example_id")
     .leftJoin("spans", (join) =>
-      join
-        .onRef("spans.id", "=", "examples.span_rowid")
-        .on(within ? isProjectOf(sql`spans.project_id`, within) : sql.lit(true)),
+      join.onRef("spans.id", "=", "examples.span_rowid").on(isSeenProject(sql`spans.project_id`, within)),
     )
     .where(liveAt(datasetId, versionId))
     .orderBy("example_revisions.example_id")

@@ -1,7 +1,7 @@
 /** What an upload writes of examples, in sets: its changes, made to the dataset. Content goes from table to table inside Postgres. */
 import { sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { type Datasets, isProjectOf } from "../scope.ts";
+import { type Datasets, isSeenProject } from "../scope.ts";
 
 /** An upload whose changes are known, and the dataset and the version that they go to. */
 export interface Target {
@@ -19,7 +19,7 @@ export async function insertExamples(
   { uploadId, datasetId }: Target,
   within: Datasets,
 ): Promise<void> {
-  const isSeen = within ? isProjectOf(sql`spans.project_id`, within) : sql`true`;
+  const isSeen = isSeenProject(sql`spans.project_id`, within);
   await sql`
     with stored as (
       select id, span_id from spans

@@ -1,7 +1,7 @@
 /** What a change of one example reads and writes. Its dataset is locked meanwhile. */
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { type Datasets, isProjectOf } from "../scope.ts";
+import { type Datasets, isSeenProject } from "../scope.ts";
 
 /** What an example says, as JSON text. */
 export interface Content {
@@ -33,7 +33,7 @@ export async function insertExample(
 ): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
     insert into examples (dataset_id, external_id, span_rowid) values (${datasetId}, ${externalId}, (
-      select id from spans where span_id = ${spanId} and ${within ? isProjectOf(sql`spans.project_id`, within) : sql`true`}
+      select id from spans where span_id = ${spanId} and ${isSeenProject(sql`spans.project_id`, within)}
       order by id limit 1 for key share
     ))
     on conflict (dataset_id, external_id) do nothing returning id

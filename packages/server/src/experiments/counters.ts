@@ -41,3 +41,9 @@ export async function lockExperiments(trx: Transaction<DB>, ids: number[]): Prom
     trx,
   );
 }
+
+/** Waits for those who write to these experiments, and lets nobody else, unless the transaction fails. */
+export async function deleteCounters(trx: Transaction<DB>, ids: number[]): Promise<void> {
+  await lockExperiments(trx, ids);
+  await sql`delete from experiment_counters where experiment_id = any(${ids}::bigint[])`.execute(trx);
+}

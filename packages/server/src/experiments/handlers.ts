@@ -10,8 +10,7 @@ import { jsonPage } from "../db/wire.ts";
 import { JsonStream, type JsonText, jsonData, jsonFields, jsonJoined, TextStream } from "../json.ts";
 import { type Handler, reply } from "../operation.ts";
 import { invalid, problem } from "../problem.ts";
-import { emptyProjects } from "../projects/empty.ts";
-import { deleteProjectBy, projectIdsOf } from "../projects/queries.ts";
+import { deleteProjectBy } from "../projects/queries.ts";
 import type { Scope } from "../scope.ts";
 import { resolveSplits } from "../splits/resolve.ts";
 import { findVersion } from "../versions/queries.ts";
@@ -125,15 +124,15 @@ async function existing(db: Context["db"], id: number, publicId: string, summari
   return jsonData(withSummary(experiment, summaries));
 }
 
-export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope }) => {
+export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope, sweeper }) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
-  if (query.delete_project) await emptyProjects(db, await projectIdsOf(db, "id", id));
   await inTransaction(db, async (trx) => {
     const deleted = await deleteExperimentRow(trx, id);
     if (!deleted) throw problem("not_found", "Experiment does not exist");
     if (query.delete_project && deleted.project_name !== null)
       await deleteProjectBy(trx, { column: "name", value: deleted.project_name });
   });
+  sweeper.wake();
 };
 
 export const getExperimentJSON: Handler<"getExperimentJSON"> = async ({ path }, { db, scope }) => {

@@ -4,7 +4,11 @@ import { changedColumns, type DescriptionChanges } from "../db/described.ts";
 import { jsonObject, wireId, wireTime } from "../db/wire.ts";
 import { liveAt } from "../examples/queries.ts";
 import { encodeId } from "../id.ts";
-import { lockExperiments } from "./counters.ts";
+import { insertRemovals } from "../removals/queries.ts";
+import { deleteCounters } from "./counters.ts";
+
+/** Holds while the experiment is there. Of one that was deleted, runs and evaluations stay for a while: whoever reads them asks for this too. */
+export const isExperiment = (id: number) => sql<boolean>`exists (select from experiments where experiments.id = ${id})`;
 
 /** Experiments, as the contract has them, with their counts; newest first. */
 export async function readExperiments(db: Kysely<DB>, ids: number[]) {
@@ -119,8 +123,10 @@ export async function updateExperimentRow(db: Kysely<DB>, id: number, changes: D
   await db.updateTable("experiments").set(changedColumns(changes)).where("id", "=", id).execute();
 }
 
-/** Deletes an experiment and what belongs to it; undefined if there is none. */
+/** Deletes an experiment, and leaves its runs and evaluations to the sweeper; undefined if there is none. */
 export async function deleteExperimentRow(trx: Transaction<DB>, id: number) {
-  await lockExperiments(trx, [id]);
-  return await trx.deleteFrom("experiments").where("id", "=", id).returning("project_name").executeTakeFirst();
+  await deleteCounters(trx, [id]);
+  const deleted = await trx.deleteFrom("experiments").where("id", "=", id).returning("project_name").executeTakeFirst();
+  if (deleted) await insertRemovals(trx, "experiment", [id]);
+  return deleted;
 }

@@ -1,10 +1,10 @@
 import { pageSize, rowidOfCursor } from "../cursor.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { jsonPage } from "../db/wire.ts";
 import { resolveIdentifier } from "../identifier.ts";
 import { jsonData } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { problem } from "../problem.ts";
-import { emptyProjects } from "./empty.ts";
 import { deleteProjectBy, findProjectBy, readProjectBy, readProjects } from "./queries.ts";
 
 export const getProjects: Handler<"getProjects"> = async ({ query }, { db, scope }) => {
@@ -24,11 +24,11 @@ export const getProject: Handler<"getProject"> = async ({ path }, { db, scope })
   return jsonData(json);
 };
 
-export const deleteProject: Handler<"deleteProject"> = async ({ path }, { db, scope }) => {
+export const deleteProject: Handler<"deleteProject"> = async ({ path }, { db, scope, sweeper }) => {
   const { id, name } = await resolveIdentifier("Project", path.project_identifier, (by) =>
     findProjectBy(db, by, scope.datasets),
   );
   if (name === "default") throw problem("default_project", "The default project cannot be deleted");
-  await emptyProjects(db, [id]);
-  await deleteProjectBy(db, { column: "id", value: id });
+  await inTransaction(db, (trx) => deleteProjectBy(trx, { column: "id", value: id }));
+  sweeper.wake();
 };

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonObject, readPage, wireId } from "../db/wire.ts";
 import type { Identifier } from "../identifier.ts";
+import { insertRemovals } from "../removals/queries.ts";
 import type { Datasets } from "../scope.ts";
 
 /** Projects as the contract has them, newest first. */
@@ -63,17 +64,6 @@ function isSeen(within: Datasets) {
   )`;
 }
 
-/** The projects of an experiment, or of every experiment over a dataset. */
-export async function projectIdsOf(db: Kysely<DB>, owner: "id" | "dataset_id", id: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom("experiments")
-    .innerJoin("projects", "projects.experiment_id", "experiments.id")
-    .where(`experiments.${owner}`, "=", id)
-    .select("projects.id")
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Creates the projects that are not there yet, in the order of their names: transactions wait for one another and do not deadlock. One that
  * an experiment names is the experiment's, which is not deleted meanwhile.
@@ -102,8 +92,25 @@ export async function countSpanChange(trx: Transaction<DB>, names: string[]): Pr
     where projects.id = changed.id`.execute(trx);
 }
 
-/** Deletes a project, and whatever spans it has. False if there is none. */
-export async function deleteProjectBy(db: Kysely<DB>, { column, value }: Identifier): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom("projects").where(column, "=", value).executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+/** Deletes a project, if there is one, and leaves its spans to the sweeper. */
+export async function deleteProjectBy(trx: Transaction<DB>, { column, value }: Identifier): Promise<void> {
+  const deleted = await trx.deleteFrom("projects").where(column, "=", value).returning("id").execute();
+  await insertRemovals(
+    trx,
+    "project",
+    deleted.map(({ id }) => id),
+  );
+}
+
+/** Deletes the projects of a dataset's experiments in the same way. */
+export async function deleteProjectsOf(trx: Transaction<DB>, datasetId: number): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    delete from projects using experiments
+    where experiments.dataset_id = ${datasetId} and projects.name = experiments.project_name returning projects.id
+  `.execute(trx);
+  await insertRemovals(
+    trx,
+    "project",
+    rows.map(({ id }) => id),
+  );
 }

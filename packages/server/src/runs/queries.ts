@@ -5,6 +5,7 @@ import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 import { evaluationsOfRun } from "../evaluations/of-runs.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
+import { isExperiment } from "../experiments/queries.ts";
 import type { JsonText } from "../json.ts";
 import { type RunFilter, runFits } from "./filter.ts";
 
@@ -40,7 +41,8 @@ export function runsWithExamples(db: Kysely<DB>, experimentId: number) {
         .on("experiment_examples.experiment_id", "=", experimentId),
     )
     .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
-    .where("experiment_runs.experiment_id", "=", experimentId);
+    .where("experiment_runs.experiment_id", "=", experimentId)
+    .where(isExperiment(experimentId));
 }
 
 export interface RunsToRead {
@@ -59,6 +61,7 @@ export function readRuns(
   const query = db
     .selectFrom("experiment_runs")
     .where("experiment_runs.experiment_id", "=", experimentId)
+    .where(isExperiment(experimentId))
     .where((eb) => runFits(eb, experimentId, filter))
     .$if(from !== undefined, (query) => query.where("experiment_runs.id", "<=", from ?? 0))
     .orderBy("experiment_runs.id", "desc")
@@ -74,6 +77,7 @@ export async function readRun(db: Kysely<DB>, experimentId: number, id: number, 
   const row = await db
     .selectFrom("experiment_runs")
     .where("experiment_runs.experiment_id", "=", experimentId)
+    .where(isExperiment(experimentId))
     .where("experiment_runs.id", "=", id)
     .select((eb) => (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"))
     .executeTakeFirst();
@@ -92,6 +96,7 @@ export function readIncompleteRuns(
     .selectFrom("experiment_examples")
     .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
     .where("experiment_examples.experiment_id", "=", id)
+    .where(isExperiment(id))
     .where(sql<boolean>`experiment_examples.missing_repetitions > 0`) // not as a parameter: it is what the index is of
     .$if(from !== undefined, (query) => query.where("experiment_examples.example_id", ">=", from ?? 0))
     .orderBy("experiment_examples.example_id")

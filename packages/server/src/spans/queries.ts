@@ -40,28 +40,3 @@ export function readSpans(
     ]);
   return readPage(query, size);
 }
-
-/**
- * Deletes the first `count` spans of projects (ids ascending), of the first project those after `after`. Gives the last that is gone, and how
- * many are; undefined if there are none. Starting behind what was deleted, it does not wade through what is left of that in the index.
- */
-export async function deleteSpansAfter(db: Kysely<DB>, projectIds: number[], after: number, count: number) {
-  const { rows } = await sql<{ project_id: number; id: number; count: number }>`
-    with next as (
-      select next.id from unnest(${projectIds}::bigint[]) with ordinality as given (project_id, place)
-      cross join lateral (
-        select id from spans
-        where spans.project_id = given.project_id and id > case when place = 1 then ${after}::bigint else 0 end
-        order by id nulls first limit ${count} for update
-      ) as next limit ${count}
-    ), deleted as (
-      delete from spans using next where spans.id = next.id returning project_id, spans.id
-    ), changed as (
-      select id from projects where id in (select project_id from deleted) order by id for no key update
-    ), counted as (
-      update projects set span_changes = span_changes + 1 from changed where projects.id = changed.id
-    )
-    select project_id, id, count(*) over () as count from deleted order by project_id desc, id desc limit 1
-  `.execute(db);
-  return rows[0];
-}

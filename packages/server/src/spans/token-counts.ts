@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { type Datasets, isProjectOf } from "../scope.ts";
+import { type Datasets, isSeenProject } from "../scope.ts";
 
 /** Tokens of a trace; null where its spans say nothing of them. */
 export interface TokenCounts {
@@ -31,7 +31,7 @@ const none: TokenCounts = { prompt_token_count: null, completion_token_count: nu
 
 /** A parent may come after its children, or never: what stands above a call is looked up, as far as it is there. */
 async function sumTokens(db: Kysely<DB>, traceIds: string[], within: Datasets) {
-  const isSeen = within ? isProjectOf(sql`spans.project_id`, within) : sql.lit(true);
+  const isSeen = isSeenProject(sql`spans.project_id`, within);
   const { rows } = await sql<TokenCounts & { trace_id: string }>`
     with recursive calls as (
       select trace_id, span_id, parent_id, prompt_token_count, completion_token_count, count(*) over (partition by trace_id) as of_trace

@@ -2,7 +2,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Handler } from "../operation.ts";
 import { countSpanChange, insertMissingProjects } from "../projects/queries.ts";
 import { decodeExport, encodeResponse } from "./otlp.ts";
-import { insertMissingSpans, takeSpanIds } from "./queries.ts";
+import { deleteLeftSpans, insertMissingSpans, takeSpanIds } from "./queries.ts";
 import { type ExportedSpan, spansOf } from "./spans.ts";
 
 /** How many spans go in one statement. Clients send up to 512; a body of 64 MiB holds enough to make texts that V8 cannot. */
@@ -19,6 +19,7 @@ export const exportTraces: Handler<"exportTraces"> = async ({ headers, body }, {
         .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
       const projects = [...new Set(spans.map(({ project_name }) => project_name))];
       await insertMissingProjects(transaction, projects);
+      await deleteLeftSpans(transaction, spans);
       for (let start = 0; start < ordered.length; start += batch) {
         await insertMissingSpans(transaction, ordered.slice(start, start + batch));
       }

@@ -11,6 +11,27 @@ export async function takeSpanIds(trx: Transaction<DB>, count: number): Promise<
 }
 
 /**
+ * Removes what is left of spans with the keys of these whose projects are deleted, or they would pass for stored. The sweeper is kept from those
+ * projects until the transaction ends: it goes through their spans in another order.
+ */
+export async function deleteLeftSpans(trx: Transaction<DB>, spans: ExportedSpan[]): Promise<void> {
+  const given = sql`unnest(
+    ${spans.map(({ trace_id }) => trace_id)}::text[], ${spans.map(({ span_id }) => span_id)}::text[]
+  ) as given (trace_id, span_id)`;
+  const { rows } = await sql<{ rowid: number }>`
+    select rowid from removals
+    where exists (select from removals where kind = 'project') -- or nothing is looked for
+      and kind = 'project' and rowid = any(array(select project_id from ${given} join spans using (trace_id, span_id)))
+    order by id for update
+  `.execute(trx);
+  if (rows.length === 0) return;
+  await sql`
+    delete from spans using ${given} where spans.trace_id = given.trace_id and spans.span_id = given.span_id
+      and spans.project_id = any(${rows.map(({ rowid }) => rowid)}::bigint[])
+  `.execute(trx);
+}
+
+/**
  * Stores the spans that are not there yet, in the order of their keys (by code point, as JavaScript sorts). A statement of its own sees the
  * projects that others have created meanwhile. Its lock lets a project be deleted, its spans with it, before or after, but not between.
  *

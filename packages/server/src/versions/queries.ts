@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
+import { isDataset } from "../datasets/queries.ts";
 import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
 
 /** The id of a version if it is the dataset's; of its latest if none is wanted. */
@@ -11,6 +12,7 @@ export async function findVersion(
   const row = await db
     .selectFrom("dataset_versions")
     .where("dataset_id", "=", datasetId)
+    .where(isDataset(datasetId))
     .$if(wanted !== undefined, (query) => query.where("id", "=", wanted ?? 0))
     .orderBy("id", "desc")
     .limit(1)
@@ -24,6 +26,7 @@ export function readVersions(db: Kysely<DB>, datasetId: number, from: number | u
   const query = db
     .selectFrom("dataset_versions")
     .where("dataset_id", "=", datasetId)
+    .where(isDataset(datasetId))
     .$if(from !== undefined, (query) =>
       query
         .where("id", "<=", from ?? 0)
