@@ -656,7 +656,7 @@ export interface paths {
         };
         /**
          * Get a run
-         * @description A run of an experiment, as the list has it.
+         * @description A run of an experiment, as the list has it, with its token counts.
          */
         get: operations["getExperimentRun"];
         put?: never;
@@ -1920,6 +1920,15 @@ export interface components {
             /** @description Whether there are more names than these; `evaluation` asks for them. */
             more_evaluations: boolean;
         };
+        /** @description `end_time` less `start_time`, in milliseconds; may be negative. */
+        LatencyMs: number;
+        /**
+         * @description Tokens of the prompts in the trace (`llm.token_count.prompt`), as far as its spans are stored now and the caller may see them. Spans of the kind LLM
+         *     count; where one is inside another, which repeats what it took, the innermost. Null if none says.
+         */
+        PromptTokenCount: number | null;
+        /** @description Tokens of the completions in the trace (`llm.token_count.completion`), likewise. */
+        CompletionTokenCount: number | null;
         /**
          * @description What kind of annotator evaluated.
          * @enum {string}
@@ -1955,19 +1964,13 @@ export interface components {
             output: components["schemas"]["JsonValue"];
             /** @description Why the task failed. */
             error: string | null;
-            /** @description `end_time` less `start_time`, in milliseconds; may be negative. */
-            latency_ms: number;
+            latency_ms: components["schemas"]["LatencyMs"];
             start_time: components["schemas"]["Timestamp"];
             end_time: components["schemas"]["Timestamp"];
             /** @description The OpenTelemetry id of the trace of the task. */
             trace_id: string | null;
-            /**
-             * @description Tokens of the prompts in the trace (`llm.token_count.prompt`), as far as its spans are stored now and the caller may see them. Spans of
-             *     the kind LLM count; where one is inside another, which repeats what it took, the innermost. Null if none says.
-             */
-            prompt_token_count: number | null;
-            /** @description Tokens of the completions in the trace (`llm.token_count.completion`), likewise. */
-            completion_token_count: number | null;
+            prompt_token_count: components["schemas"]["PromptTokenCount"];
+            completion_token_count: components["schemas"]["CompletionTokenCount"];
             /** @description The evaluations of the run, in the order of their ids. */
             annotations: components["schemas"]["ExportedEvaluation"][];
         };
@@ -1994,7 +1997,7 @@ export interface components {
             start_time: components["schemas"]["Timestamp"];
             end_time: components["schemas"]["Timestamp"];
         };
-        /** @description What the task made of an example, once. */
+        /** @description What the task made of an example, once. In lists its token counts are only there if they are asked for (`include`). */
         ExperimentRun: {
             /** @description The `node_id` of the example. */
             dataset_example_id: string;
@@ -2013,6 +2016,9 @@ export interface components {
             experiment_id: string;
             /** @description What evaluators said of the run, in the order in which they first did. Only there if it is asked for (`include`). */
             evaluations?: components["schemas"]["ExperimentEvaluation"][];
+            latency_ms: components["schemas"]["LatencyMs"];
+            prompt_token_count?: components["schemas"]["PromptTokenCount"];
+            completion_token_count?: components["schemas"]["CompletionTokenCount"];
         };
         /**
          * Format: timestamp
@@ -2857,13 +2863,6 @@ export interface components {
         Maximize: components["schemas"]["Text"][];
         /** @description Also compare examples whose content differs between the two sides' versions of the dataset. */
         IncludeChanged: boolean;
-        /**
-         * @description `evaluations` gives each run its `evaluations`.
-         * @example [
-         *       "evaluations"
-         *     ]
-         */
-        IncludeEvaluations: "evaluations"[];
         /**
          * @description All or nothing: if an item is rejected, nothing is recorded, and the answer is a problem whose `errors` name the rejected items (the first
          *     1000 of them). Such a batch is in memory as a whole, so it may be no larger than a JSON body (`ASSAY_MAX_BODY_BYTES`).
@@ -6072,12 +6071,13 @@ export interface operations {
                 /** @description With `evaluation_name`, only runs whose evaluation has a score, of this or less. */
                 max_score?: number;
                 /**
-                 * @description `evaluations` gives each run its `evaluations`.
+                 * @description `evaluations` gives each run its `evaluations`, `token_counts` its `prompt_token_count` and `completion_token_count`.
                  * @example [
-                 *       "evaluations"
+                 *       "evaluations",
+                 *       "token_counts"
                  *     ]
                  */
-                include?: components["parameters"]["IncludeEvaluations"];
+                include?: ("evaluations" | "token_counts")[];
             };
             header?: never;
             path: {
@@ -6110,7 +6110,10 @@ export interface operations {
                      *           "trace_id": "0af7651916cd43dd8448eb211c80319c",
                      *           "error": null,
                      *           "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
-                     *           "experiment_id": "RXhwZXJpbWVudDox"
+                     *           "experiment_id": "RXhwZXJpbWVudDox",
+                     *           "latency_ms": 812.5,
+                     *           "prompt_token_count": 182,
+                     *           "completion_token_count": 12
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -6338,12 +6341,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `evaluations` gives each run its `evaluations`.
+                 * @description `evaluations` gives the run its `evaluations`.
                  * @example [
                  *       "evaluations"
                  *     ]
                  */
-                include?: components["parameters"]["IncludeEvaluations"];
+                include?: "evaluations"[];
             };
             header?: never;
             path: {
@@ -6395,12 +6398,15 @@ export interface operations {
                      *             "start_time": "2026-11-22T09:31:03+00:00",
                      *             "end_time": "2026-11-22T09:31:03.000250+00:00"
                      *           }
-                     *         ]
+                     *         ],
+                     *         "latency_ms": 812.5,
+                     *         "prompt_token_count": 182,
+                     *         "completion_token_count": 12
                      *       }
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["ExperimentRun"];
+                        data: WithRequired<components["schemas"]["ExperimentRun"], "prompt_token_count" | "completion_token_count">;
                     };
                 };
             };
@@ -6610,7 +6616,8 @@ export interface operations {
                      *             "trace_id": null,
                      *             "error": null,
                      *             "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
-                     *             "experiment_id": "RXhwZXJpbWVudDox"
+                     *             "experiment_id": "RXhwZXJpbWVudDox",
+                     *             "latency_ms": 812.5
                      *           },
                      *           "dataset_example": {
                      *             "id": "RGF0YXNldEV4YW1wbGU6MQ==",
@@ -7852,3 +7859,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonArrayOf, jsonObject, wireId } from "../db/wire.ts";
-import { latency } from "../experiments/exports.ts";
 import type { JsonText } from "../json.ts";
+import { latency } from "../runs/queries.ts";
 import type { ExperimentColumns } from "./measure.ts";
 
 /** What a comparison needs to know of an experiment. */
