@@ -539,8 +539,9 @@ export interface paths {
         /**
          * Plan a comparison with an experiment
          * @description Which difference a comparison with this experiment could find, or how many examples and repetitions it takes to find a given one. How much scores
-         *     vary is taken from this experiment; how the two sides go together, from a second one if `baseline` names it, else from `correlation`. An
-         *     example's difference varies by 2 (1 − ρ) between² + within² × 2 / repetitions.
+         *     vary is taken from this experiment, for both sides; how the two sides go together, from a second one if `baseline` names it, else from `correlation`. An
+         *     example's difference varies by 2 (1 − ρ) between² + within² (1 / repetitions + 1 / baseline_repetitions). Where the true values of one
+         *     side are all alike, there is no ρ, and only those of the other side vary: by between² in place of 2 (1 − ρ) between².
          */
         get: operations["getPower"];
         put?: never;
@@ -1871,7 +1872,7 @@ export interface components {
         EvaluationPower: {
             /** @description The evaluations' name. */
             name: string;
-            /** @description Whether McNemar's exact test is planned for: all scores are 0 or 1, and `repetitions` is 1. Otherwise it is Student's. */
+            /** @description Whether McNemar's exact test is planned for: all scores are 0 or 1, and there is one repetition on each side. Otherwise it is Student's. */
             pass_fail: boolean;
             /** @description The examples that the deviations are computed from. */
             scored_example_count: number;
@@ -1881,15 +1882,18 @@ export interface components {
             between_deviation: components["schemas"]["Quantity"];
             /** @description How far repetitions of one example are apart, as a standard deviation. */
             within_deviation: components["schemas"]["Quantity"];
-            /** @description How the two sides' values of an example go together, from −1 to 1: of the experiment and `baseline`, or as it was assumed. */
+            /**
+             * @description How the two sides' values of an example go together, from −1 to 1: of the experiment and `baseline`, or as it was assumed. `no_variance` where the
+             *     examples of one side differ no more than repetitions of one do: then the rest is answered without it.
+             */
             correlation: components["schemas"]["Quantity"];
             /** @description What follows for an example's difference: its standard deviation. */
             deviation: components["schemas"]["Quantity"];
-            /** @description The smallest difference that is found with the chance `power`, at `examples` and `repetitions`. */
+            /** @description The smallest difference that is found with the chance `power`, at `examples` and the repetitions of both sides. */
             detectable_difference: components["schemas"]["Quantity"];
-            /** @description The chance to find `difference` at `examples` and `repetitions`; null if the request has no `difference`. */
+            /** @description The chance to find `difference` at `examples` and the repetitions of both sides; null if the request has no `difference`. */
             power: components["schemas"]["Quantity"] | null;
-            /** @description How many examples it takes to find `difference` at `repetitions`, up to 1,000,000; null if the request has no `difference`. */
+            /** @description How many examples it takes to find `difference` at the repetitions of both sides, up to 1,000,000; null if the request has no `difference`. */
             examples_needed: components["schemas"]["Quantity"] | null;
             /** @description How many repetitions on each side it takes to find `difference` at `examples`, up to 10,000; null if the request has no `difference`. */
             repetitions_needed: components["schemas"]["Quantity"] | null;
@@ -1904,8 +1908,10 @@ export interface components {
             difference: number | null;
             /** @description The number of examples planned for. */
             examples: number;
-            /** @description The number of repetitions planned for on each side. */
+            /** @description The number of repetitions planned for on the experiment's side. */
             repetitions: number;
+            /** @description The number of repetitions planned for on the baseline's side. */
+            baseline_repetitions: number;
             /** @description What p has to be below to count as found. */
             alpha: number;
             /** @description The chance to find it that is asked for, from 0 to 1. */
@@ -5836,8 +5842,10 @@ export interface operations {
                 difference?: number;
                 /** @description The number of examples to plan for; as many as the experiment has if absent, and above 100,000 it means 100,000. */
                 examples?: number;
-                /** @description The number of repetitions to plan for, on each side; as many as the experiment has if absent, and above 10,000 it means 10,000. */
+                /** @description The number of repetitions to plan for; as many as the experiment has if absent, and above 10,000 it means 10,000. */
                 repetitions?: number;
+                /** @description The number of repetitions to plan for on the baseline's side; as many as `repetitions` if absent, and above 10,000 it means 10,000. */
+                baseline_repetitions?: number;
                 /**
                  * @description How the two sides' values of an example go together, from −1 to 1 (above means 1), where `baseline` names no experiment to compute it with; 0.5
                  *     if absent.
@@ -5874,6 +5882,7 @@ export interface operations {
                      *         "difference": 0.05,
                      *         "examples": 40,
                      *         "repetitions": 3,
+                     *         "baseline_repetitions": 3,
                      *         "alpha": 0.05,
                      *         "power": 0.8,
                      *         "correlation_source": "assumed",
