@@ -145,7 +145,7 @@ function plan(kind, examples, count) {
     const { between, within } = kind.components(difference);
     return noiseOf({
       components: { between: known(between), within: known(within) },
-      correlation: kind.correlation,
+      correlation: known(kind.correlation),
       repetitions: { baseline: count, experiment: count },
       passFail: kind.passFail ?? false,
     });

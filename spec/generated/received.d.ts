@@ -541,8 +541,9 @@ export interface paths {
         /**
          * Plan a comparison with an experiment
          * @description Which difference a comparison with this experiment could find, or how many examples and repetitions it takes to find a given one. How much scores
-         *     vary is taken from this experiment; how the two sides go together, from a second one if `baseline` names it, else from `correlation`. An
-         *     example's difference varies by 2 (1 − ρ) between² + within² × 2 / repetitions.
+         *     vary is taken from this experiment, for both sides; how the two sides go together, from a second one if `baseline` names it, else from `correlation`. An
+         *     example's difference varies by 2 (1 − ρ) between² + within² (1 / repetitions + 1 / baseline_repetitions). Where the true values of one
+         *     side are all alike, there is no ρ, and only those of the other side vary: by between² in place of 2 (1 − ρ) between².
          */
         get: operations["getPower"];
         put?: never;
@@ -679,7 +680,7 @@ export interface paths {
         };
         /**
          * Get a run
-         * @description A run of an experiment, as the list has it.
+         * @description A run of an experiment, as the list has it, with its token counts.
          */
         get: operations["getExperimentRun"];
         put?: never;
@@ -1894,7 +1895,7 @@ export interface components {
         EvaluationPower: {
             /** @description The evaluations' name. */
             name: string;
-            /** @description Whether McNemar's exact test is planned for: all scores are 0 or 1, and `repetitions` is 1. Otherwise it is Student's. */
+            /** @description Whether McNemar's exact test is planned for: all scores are 0 or 1, and there is one repetition on each side. Otherwise it is Student's. */
             pass_fail: boolean;
             /** @description The examples that the deviations are computed from. */
             scored_example_count: number;
@@ -1904,15 +1905,18 @@ export interface components {
             between_deviation: components["schemas"]["Quantity"];
             /** @description How far repetitions of one example are apart, as a standard deviation. */
             within_deviation: components["schemas"]["Quantity"];
-            /** @description How the two sides' values of an example go together, from −1 to 1: of the experiment and `baseline`, or as it was assumed. */
+            /**
+             * @description How the two sides' values of an example go together, from −1 to 1: of the experiment and `baseline`, or as it was assumed. `no_variance` where the
+             *     examples of one side differ no more than repetitions of one do: then the rest is answered without it.
+             */
             correlation: components["schemas"]["Quantity"];
             /** @description What follows for an example's difference: its standard deviation. */
             deviation: components["schemas"]["Quantity"];
-            /** @description The smallest difference that is found with the chance `power`, at `examples` and `repetitions`. */
+            /** @description The smallest difference that is found with the chance `power`, at `examples` and the repetitions of both sides. */
             detectable_difference: components["schemas"]["Quantity"];
-            /** @description The chance to find `difference` at `examples` and `repetitions`; null if the request has no `difference`. */
+            /** @description The chance to find `difference` at `examples` and the repetitions of both sides; null if the request has no `difference`. */
             power: components["schemas"]["Quantity"] | null;
-            /** @description How many examples it takes to find `difference` at `repetitions`, up to 1,000,000; null if the request has no `difference`. */
+            /** @description How many examples it takes to find `difference` at the repetitions of both sides, up to 1,000,000; null if the request has no `difference`. */
             examples_needed: components["schemas"]["Quantity"] | null;
             /** @description How many repetitions on each side it takes to find `difference` at `examples`, up to 10,000; null if the request has no `difference`. */
             repetitions_needed: components["schemas"]["Quantity"] | null;
@@ -1927,8 +1931,10 @@ export interface components {
             difference: number | null;
             /** @description The number of examples planned for. */
             examples: number;
-            /** @description The number of repetitions planned for on each side. */
+            /** @description The number of repetitions planned for on the experiment's side. */
             repetitions: number;
+            /** @description The number of repetitions planned for on the baseline's side. */
+            baseline_repetitions: number;
             /** @description What p has to be below to count as found. */
             alpha: number;
             /** @description The chance to find it that is asked for, from 0 to 1. */
@@ -1943,6 +1949,15 @@ export interface components {
             /** @description Whether there are more names than these; `evaluation` asks for them. */
             more_evaluations: boolean;
         };
+        /** @description `end_time` less `start_time`, in milliseconds; may be negative. */
+        LatencyMs: number;
+        /**
+         * @description Tokens of the prompts in the trace (`llm.token_count.prompt`), as far as its spans are stored now and the caller may see them. Spans of the kind LLM
+         *     count; where one is inside another, which repeats what it took, the innermost. Null if none says.
+         */
+        PromptTokenCount: number | null;
+        /** @description Tokens of the completions in the trace (`llm.token_count.completion`), likewise. */
+        CompletionTokenCount: number | null;
         /**
          * @description What kind of annotator evaluated.
          * @enum {string}
@@ -1978,19 +1993,13 @@ export interface components {
             output: components["schemas"]["JsonValue"];
             /** @description Why the task failed. */
             error: string | null;
-            /** @description `end_time` less `start_time`, in milliseconds; may be negative. */
-            latency_ms: number;
+            latency_ms: components["schemas"]["LatencyMs"];
             start_time: components["schemas"]["Timestamp"];
             end_time: components["schemas"]["Timestamp"];
             /** @description The OpenTelemetry id of the trace of the task. */
             trace_id: string | null;
-            /**
-             * @description Tokens of the prompts in the trace (`llm.token_count.prompt`), as far as its spans are stored now and the caller may see them. Spans of
-             *     the kind LLM count; where one is inside another, which repeats what it took, the innermost. Null if none says.
-             */
-            prompt_token_count: number | null;
-            /** @description Tokens of the completions in the trace (`llm.token_count.completion`), likewise. */
-            completion_token_count: number | null;
+            prompt_token_count: components["schemas"]["PromptTokenCount"];
+            completion_token_count: components["schemas"]["CompletionTokenCount"];
             /** @description The evaluations of the run, in the order of their ids. */
             annotations: components["schemas"]["ExportedEvaluation"][];
         };
@@ -2017,7 +2026,7 @@ export interface components {
             start_time: components["schemas"]["Timestamp"];
             end_time: components["schemas"]["Timestamp"];
         };
-        /** @description What the task made of an example, once. */
+        /** @description What the task made of an example, once. In lists its token counts are only there if they are asked for (`include`). */
         ExperimentRun: {
             /** @description The `node_id` of the example. */
             dataset_example_id: string;
@@ -2036,6 +2045,9 @@ export interface components {
             experiment_id: string;
             /** @description What evaluators said of the run, in the order in which they first did. Only there if it is asked for (`include`). */
             evaluations?: components["schemas"]["ExperimentEvaluation"][];
+            latency_ms: components["schemas"]["LatencyMs"];
+            prompt_token_count?: components["schemas"]["PromptTokenCount"];
+            completion_token_count?: components["schemas"]["CompletionTokenCount"];
         };
         /**
          * Format: timestamp
@@ -2880,13 +2892,6 @@ export interface components {
         Maximize: components["schemas"]["Text"][];
         /** @description Also compare examples whose content differs between the two sides' versions of the dataset. */
         IncludeChanged: boolean;
-        /**
-         * @description `evaluations` gives each run its `evaluations`.
-         * @example [
-         *       "evaluations"
-         *     ]
-         */
-        IncludeEvaluations: "evaluations"[];
         /**
          * @description All or nothing: if an item is rejected, nothing is recorded, and the answer is a problem whose `errors` name the rejected items (the first
          *     1000 of them). Such a batch is in memory as a whole, so it may be no larger than a JSON body (`ASSAY_MAX_BODY_BYTES`).
@@ -5860,8 +5865,10 @@ export interface operations {
                 difference?: number;
                 /** @description The number of examples to plan for; as many as the experiment has if absent, and above 100,000 it means 100,000. */
                 examples?: number;
-                /** @description The number of repetitions to plan for, on each side; as many as the experiment has if absent, and above 10,000 it means 10,000. */
+                /** @description The number of repetitions to plan for; as many as the experiment has if absent, and above 10,000 it means 10,000. */
                 repetitions?: number;
+                /** @description The number of repetitions to plan for on the baseline's side; as many as `repetitions` if absent, and above 10,000 it means 10,000. */
+                baseline_repetitions?: number;
                 /**
                  * @description How the two sides' values of an example go together, from −1 to 1 (above means 1), where `baseline` names no experiment to compute it with; 0.5
                  *     if absent.
@@ -5898,6 +5905,7 @@ export interface operations {
                      *         "difference": 0.05,
                      *         "examples": 40,
                      *         "repetitions": 3,
+                     *         "baseline_repetitions": 3,
                      *         "alpha": 0.05,
                      *         "power": 0.8,
                      *         "correlation_source": "assumed",
@@ -6130,12 +6138,13 @@ export interface operations {
                 /** @description With `evaluation_name`, only runs whose evaluation has a score, of this or less. */
                 max_score?: number;
                 /**
-                 * @description `evaluations` gives each run its `evaluations`.
+                 * @description `evaluations` gives each run its `evaluations`, `token_counts` its `prompt_token_count` and `completion_token_count`.
                  * @example [
-                 *       "evaluations"
+                 *       "evaluations",
+                 *       "token_counts"
                  *     ]
                  */
-                include?: components["parameters"]["IncludeEvaluations"];
+                include?: ("evaluations" | "token_counts")[];
             };
             header?: never;
             path: {
@@ -6168,7 +6177,10 @@ export interface operations {
                      *           "trace_id": "0af7651916cd43dd8448eb211c80319c",
                      *           "error": null,
                      *           "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
-                     *           "experiment_id": "RXhwZXJpbWVudDox"
+                     *           "experiment_id": "RXhwZXJpbWVudDox",
+                     *           "latency_ms": 812.5,
+                     *           "prompt_token_count": 182,
+                     *           "completion_token_count": 12
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -6396,12 +6408,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `evaluations` gives each run its `evaluations`.
+                 * @description `evaluations` gives the run its `evaluations`.
                  * @example [
                  *       "evaluations"
                  *     ]
                  */
-                include?: components["parameters"]["IncludeEvaluations"];
+                include?: "evaluations"[];
             };
             header?: never;
             path: {
@@ -6453,12 +6465,15 @@ export interface operations {
                      *             "start_time": "2026-11-22T09:31:03+00:00",
                      *             "end_time": "2026-11-22T09:31:03.000250+00:00"
                      *           }
-                     *         ]
+                     *         ],
+                     *         "latency_ms": 812.5,
+                     *         "prompt_token_count": 182,
+                     *         "completion_token_count": 12
                      *       }
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["ExperimentRun"];
+                        data: WithRequired<components["schemas"]["ExperimentRun"], "prompt_token_count" | "completion_token_count">;
                     };
                 };
             };
@@ -6668,7 +6683,8 @@ export interface operations {
                      *             "trace_id": null,
                      *             "error": null,
                      *             "id": "RXhwZXJpbWVudFJ1bjoxMzQyMTc3Mjk=",
-                     *             "experiment_id": "RXhwZXJpbWVudDox"
+                     *             "experiment_id": "RXhwZXJpbWVudDox",
+                     *             "latency_ms": 812.5
                      *           },
                      *           "dataset_example": {
                      *             "id": "RGF0YXNldEV4YW1wbGU6MQ==",
@@ -7910,3 +7926,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -83,18 +83,20 @@ export function comparisonOf(evaluations: ComparedMetric[], rest: Partial<Compar
   };
 }
 
-/** A client whose service always answers with this comparison and, asked for power, with these numbers. */
+/** A client whose service always answers with this comparison and, asked for power, with these numbers; what it is asked goes into `urls`. */
 export function clientThatSays(
   comparison: Comparison,
   needed: { examples: number | null; repetitions: number | null },
+  urls: string[] = [],
 ): Client {
   const quantity = (value: number | null) => ({ value, reason: value === null ? "unreachable" : null });
   const plan = {
-    correlation: { value: 0.5, reason: null },
     examples_needed: quantity(needed.examples),
     repetitions_needed: quantity(needed.repetitions),
   };
-  const fetch = async ({ url }: Request) =>
-    Response.json({ data: url.includes("/power?") ? { evaluations: [plan] } : comparison });
+  const fetch = async ({ url }: Request) => {
+    urls.push(url);
+    return Response.json({ data: url.includes("/power?") ? { evaluations: [plan] } : comparison });
+  };
   return createClient({ fetch });
 }

@@ -69,6 +69,17 @@ describe("gate", () => {
     expect(stdout).toContain(`- closeness: to tell a drop of 0.1 from chance takes about ${needed} examples`);
   });
 
+  test("2: too few examples, and how many it takes where all of the baseline's pass", async () => {
+    const few = await givenDataset(service, "few questions", 8);
+    const before = await givenExperiment(service, few, "right", () => ({ right: 1 }));
+    const after = await givenExperiment(service, few, "once wrong", (index) => ({ right: index === 3 ? 0 : 1 }));
+    const decided = await gate("--experiment", after, "--baseline", before, "--max-drop", "right=0.2");
+    expect(decided).toMatchObject({
+      code: 2,
+      metrics: [{ finding: "undecided", examples_needed: expect.any(Number) }],
+    });
+  });
+
   describe("does not pass a candidate that looks better for what it leaves out:", () => {
     const better = (index: number): Fate => ({ closeness: usual(index, 4) + 0.2 });
     const isHard = (index: number) => index >= 48;

@@ -116,6 +116,21 @@ describe("the report of a gate", () => {
       expect(await textOf(comparisonOf([unclear]), {}, { examples, repetitions })).toContain(said);
     });
 
+    test("where the baseline was repeated less, too", async () => {
+      const there = comparisonOf([unclear]);
+      const comparison = { ...there, baseline: { ...there.baseline, repetitions: 1 } };
+      const urls: string[] = [];
+      const client = clientThatSays(comparison, { examples: null, repetitions: 24 }, urls);
+      const asked = { experiment: "", allowedDrops: new Map(), noRegression: true, maxMissing: 0.02 };
+      expect(asText(reportOfGate(await decide(client, asked), undefined))).toContain(
+        `${telling}24 repetitions of these 40 examples on both sides (there are 3, the baseline's 1). `,
+      );
+      const { searchParams } = new URL(urls.at(-1) ?? "");
+      expect(searchParams.get("baseline")).toBe(comparison.baseline.id);
+      expect(searchParams.get("baseline_repetitions")).toBe("1");
+      expect(searchParams.has("repetitions")).toBe(false); // the experiment's own
+    });
+
     test("to allow something", async () => {
       const text = await textOf(comparisonOf([unclear]), { margin: 0 });
       expect(text).toContain("- conciseness: if nothing is allowed, only a candidate that is surely better passes.");

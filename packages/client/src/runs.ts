@@ -11,12 +11,14 @@ import type {
   RecordedRun,
 } from "./schemas.ts";
 
+type TokenCount = "prompt_token_count" | "completion_token_count";
+
 export function runs(api: Api) {
   return {
     /**
      * The runs of an experiment that fit every filter given, newest first; none if there is no such experiment. With
-     * `include: ["evaluations"]` each has its `evaluations`. Without `limit` they come as one page: set one to read very many without
-     * holding them all.
+     * `include: ["evaluations", "token_counts"]` each has its `evaluations` and the tokens of its trace. Without `limit` they come as one page:
+     * set one to read very many without holding them all.
      */
     listExperimentRuns(
       experiment_id: string,
@@ -34,7 +36,7 @@ export function runs(api: Api) {
     },
 
     /**
-     * A run of an experiment; with `include: ["evaluations"]`, it has its `evaluations`.
+     * A run of an experiment, with the tokens of its trace; with `include: ["evaluations"]`, it has its `evaluations`.
      * @throws ApiError `not_found` (404)
      */
     getExperimentRun(
@@ -42,7 +44,7 @@ export function runs(api: Api) {
       run_id: string,
       query: Query<"getExperimentRun"> = {},
       options?: CallOptions,
-    ): Promise<ExperimentRun> {
+    ): Promise<ExperimentRun & Required<Pick<ExperimentRun, TokenCount>>> {
       return dataOf(
         api.GET("/v1/experiments/{experiment_id}/runs/{run_id}", {
           params: { path: { experiment_id, run_id }, query },

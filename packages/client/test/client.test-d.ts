@@ -57,9 +57,9 @@ else expectTypeOf(config.lower_bound).toEqualTypeOf<number | null>();
 expectTypeOf(client.experiments.deleteExperiment("a")).resolves.toBeVoid();
 expectTypeOf(client.traces.exportTraces(new Uint8Array())).resolves.toExtend<Uint8Array>();
 for await (const run of client.runs.listExperimentRuns("a")) expectTypeOf(run).toEqualTypeOf<ExperimentRun>();
-expectTypeOf(
-  client.runs.getExperimentRun("a", "b", { include: ["evaluations"] }),
-).resolves.toEqualTypeOf<ExperimentRun>();
+expectTypeOf(client.runs.getExperimentRun("a", "b", { include: ["evaluations"] })).resolves.toExtend<
+  ExperimentRun & { prompt_token_count: number | null; completion_token_count: number | null }
+>();
 expectTypeOf(client.evaluations.listExperimentEvaluations("a")).toEqualTypeOf<List<ExperimentEvaluation>>();
 
 expectTypeOf(client.runs.createExperimentRuns("a", [])).resolves.toEqualTypeOf<RecordedRun[]>();

@@ -297,7 +297,10 @@ describe("with the service", () => {
     const evaluations = client.evaluations.listExperimentEvaluations(id, { name: ["exact, match", "x"], limit: 1 });
     expect(await evaluations.toArray()).toEqual(found.flatMap((run) => run.evaluations ?? []).toReversed());
     const { evaluations: _, ...run } = found[0] ?? { id: "" };
-    expect(await client.runs.getExperimentRun(id, run.id)).toEqual(run);
+    const tokens = { prompt_token_count: null, completion_token_count: null };
+    expect(await client.runs.getExperimentRun(id, run.id)).toEqual({ ...run, ...tokens });
+    const withTokens = await client.runs.listExperimentRuns(id, { ...half, include: ["token_counts"] }).toArray();
+    expect(withTokens[0]).toEqual({ ...run, ...tokens });
 
     const exported = await client.experiments.getExperimentJSON(id).json();
     expect(exported).toMatchObject([

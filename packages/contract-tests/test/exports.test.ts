@@ -156,6 +156,7 @@ describe("getExperimentJSON", () => {
     await givenRun(service, id, exampleIds[0], { start_time, end_time });
     expect((await download(id, "json")).text).toContain(`"latency_ms":${latency},`);
     expect((await download(id, "csv")).text).toContain(`,${latency},`);
+    expect((await download(id, "runs")).text).toContain(`"latency_ms":${latency}}`);
   });
 
   test("200: content comes back as it was sent, and a line stays a line", async () => {

@@ -39,6 +39,7 @@ describe("getPower", () => {
       difference: null,
       examples: 40,
       repetitions: 3,
+      baseline_repetitions: 3,
       alpha: 0.05,
       power: 0.8,
       correlation_source: "assumed",
@@ -78,7 +79,7 @@ describe("getPower", () => {
 
   test("200: for other numbers than those of the experiment", async () => {
     const { evaluations, ...plan1 } = await plan(ids[0], "difference=0.05&examples=100&repetitions=1");
-    expect(plan1).toMatchObject({ examples: 100, repetitions: 1 });
+    expect(plan1).toMatchObject({ examples: 100, repetitions: 1, baseline_repetitions: 1 });
     expect(evaluations).toMatchObject([
       {
         deviation: near(0.180907631749109),
@@ -87,6 +88,106 @@ describe("getPower", () => {
         examples_needed: { value: 105 },
       },
     ]);
+  });
+
+  test("200: for a baseline that is repeated more often, or less", async () => {
+    const planned = await plan(ids[0], "difference=0.05&repetitions=5&baseline_repetitions=2");
+    expect(planned).toMatchObject({ repetitions: 5, baseline_repetitions: 2 });
+    expect(planned.evaluations).toMatchObject([
+      {
+        deviation: near(0.17850533481777112), // (2 * (1 - .5) * between**2 + within**2 * (1 / 5 + 1 / 2))**.5
+        detectable_difference: near(0.08108728711151172), // as above
+        power: near(0.4083575672439789),
+        examples_needed: { value: 102, reason: null },
+        repetitions_needed: none("unreachable"), // on each side
+      },
+    ]);
+    const other = await plan(ids[0], "difference=0.05&baseline_repetitions=1");
+    expect(other).toMatchObject({ repetitions: 3, baseline_repetitions: 1 });
+    expect(other.evaluations).toMatchObject([
+      { deviation: near(0.17967969681434084), examples_needed: { value: 104 } },
+    ]);
+  });
+
+  test("200: passes and failures that are repeated on one side by Student's test", async () => {
+    const repeated = await givenScored(service, await givenExamples(service, 40), {
+      repetitions: 3,
+      evaluations: { passed: (i, r) => score(Number((i * 7 + (i % 3 === 0 ? r * 5 : 0)) % 10 < 6)) },
+    });
+    const at = async (experiment: number, baseline: number) => {
+      const query = `difference=0.2&repetitions=${experiment}&baseline_repetitions=${baseline}`;
+      const [{ pass_fail, deviation, power }] = (await plan(repeated, query)).evaluations;
+      return [pass_fail, deviation, power];
+    };
+    // Summed over all outcomes of McNemar's test, as in packages/server/test/statistics/power.test.ts
+    expect(await at(1, 1)).toEqual([true, near(0.58646898378846), near(0.45524025622660463)]);
+    // statsmodels.stats.power.TTestPower().power(.2 / dev, 40, .05), dev = (between**2 + within**2 * (1 + 1 / 3))**.5
+    for (const [experiment, baseline] of [
+      [3, 1],
+      [1, 3],
+    ] as const)
+      expect(await at(experiment, baseline)).toEqual([false, near(0.5318221110811), near(0.6404426547145043)]);
+  });
+
+  describe("200: where the examples of one side differ no more than repetitions do", () => {
+    const noise = (i: number, r: number) => score(((i * 7 + r * 31) % 17) / 20);
+    const quality0 = (i: number, r: number) => score(quality(0, i, r));
+    const pair = async (of: (i: number, r: number) => object, and: (i: number, r: number) => object, query: string) => {
+      const dataset = await givenExamples(service, 40);
+      const side = (evaluation: typeof of) =>
+        givenScored(service, dataset, { repetitions: 3, evaluations: { quality: evaluation } });
+      const [experiment, baseline] = [await side(of), await side(and)];
+      const planned = await plan(experiment, `${query}&baseline=${encodeURIComponent(baseline)}`);
+      expect(planned.correlation_source).toBe("baseline");
+      return planned.evaluations[0];
+    };
+
+    test("of the experiment's: what is within examples is left", async () => {
+      const planned = await pair(noise, quality0, "difference=0.1");
+      expect(planned).toMatchObject({
+        between_deviation: { value: 0 }, // msb = 0.0551 < msw = 0.0622
+        within_deviation: near(0.24933244206614322),
+        correlation: none("no_variance"),
+        deviation: near(0.20357908646136627), // (within**2 * 2 / 3)**.5
+        detectable_difference: near(0.09247721279951714),
+        power: near(0.8575496058043826),
+        examples_needed: { value: 35 },
+        repetitions_needed: { value: 3 },
+      });
+    });
+
+    test("of the baseline's: differences vary as the experiment's examples do", async () => {
+      const planned = await pair(quality0, noise, "");
+      expect(planned).toMatchObject({
+        correlation: none("no_variance"),
+        deviation: near(0.17844331220170645), // (between**2 + within**2 * 2 / 3)**.5
+        detectable_difference: near(0.081059112907747),
+      });
+    });
+
+    test("and those do not either: nothing can be said", async () => {
+      const planned = await pair(() => score(0.5), quality0, "difference=0.1");
+      expect(planned).toMatchObject({
+        correlation: none("no_variance"),
+        deviation: { value: 0, reason: null },
+        detectable_difference: none("no_variance"),
+        power: none("no_variance"),
+        examples_needed: none("no_variance"),
+        repetitions_needed: none("no_variance"),
+      });
+    });
+
+    test("because all pass: the others' failures are the differences", async () => {
+      const dataset = await givenExamples(service, 40);
+      const [some, all] = [
+        await givenScored(service, dataset, { evaluations: { passed: (i) => score(passed(0, i)) } }),
+        await givenScored(service, dataset, { evaluations: { passed: () => score(1) } }),
+      ];
+      const { evaluations } = await plan(some, `difference=0.2&baseline=${encodeURIComponent(all)}`);
+      // Of one side without variance, numpy.var(some - 1, ddof=1) is numpy.var(some, ddof=1)
+      const known = { pass_fail: true, deviation: near(0.49613893835683387), power: near(0.5940431718048881) };
+      expect(evaluations).toMatchObject([{ ...known, correlation: none("no_variance") }]);
+    });
   });
 
   test.each(["baseline=main", () => `baseline=${encodeURIComponent(ids[1])}`])(
@@ -146,8 +247,9 @@ describe("getPower", () => {
   });
 
   test("200: numbers beyond what is planned for are clamped", async () => {
-    const planned = await plan(once, "evaluation=quality&examples=999999999&repetitions=999999999");
-    expect(planned).toMatchObject({ examples: 100_000, repetitions: 10_000 });
+    const numbers = "examples=999999999&repetitions=999999999&baseline_repetitions=999999998";
+    const planned = await plan(once, `evaluation=quality&${numbers}`);
+    expect(planned).toMatchObject({ examples: 100_000, repetitions: 10_000, baseline_repetitions: 10_000 });
   });
 
   test("200: 20 evaluations at most, unless others are asked for", async () => {
@@ -170,6 +272,7 @@ describe("getPower", () => {
     "difference=x",
     "examples=0",
     "repetitions=0",
+    "baseline_repetitions=0",
     "examples=1e3",
     "correlation=-1.1",
     "power=1",

@@ -89,6 +89,7 @@ describe("createExperimentRun", () => {
       ["error", null],
       ["id", body.data.id],
       ["experiment_id", id],
+      ["latency_ms", 1500],
     ]);
   });
 
@@ -535,11 +536,20 @@ describe("listExperimentRuns", () => {
         { ...plain[0], evaluations: [] },
         { ...plain[1], evaluations: listed.toReversed() },
       ]);
-      expect(Object.keys(data[1]).at(-1)).toBe("evaluations");
     }
     expect(listed.map((each: { id: string }) => each.id)).toEqual([evaluationIds[1], evaluationIds[0]]);
     const ofA = `?include=evaluations&evaluation_name=a`; // a filter leaves out runs, not what is said of them
     expect((await service.get(`/v1/experiments/${id}/runs${ofA}`)).body.data[0].evaluations).toHaveLength(2);
+  });
+
+  test.each([
+    ["", "latency_ms"],
+    ["include=evaluations", "evaluations latency_ms"],
+    ["include=token_counts", "latency_ms prompt_token_count completion_token_count"],
+    ["include=token_counts&include=evaluations", "evaluations latency_ms prompt_token_count completion_token_count"],
+  ])("200: with %j each has, after the fields that Phoenix has, %s", async (query, fields) => {
+    const { data } = (await service.get(`/v1/experiments/${many.id}/runs?${query}`)).body;
+    for (const run of data) expect(Object.keys(run).slice(9).join(" ")).toBe(fields);
   });
 
   test("404: the id is of something else", async () => {
@@ -562,14 +572,14 @@ describe("getExperimentRun", () => {
   const get = (experimentId: string, runId: string, query = "") =>
     service.get(`/v1/experiments/${experimentId}/runs/${runId}${query}`);
 
-  test("200: the run as the list has it, with its evaluations if asked for", async () => {
+  test("200: the run as the list has it, with its token counts, and its evaluations if asked for", async () => {
     const { id, exampleIds } = await givenExperiment(service);
     const output = '{"b":1.0,"a":12345678901234567890}';
     const body = JSON.stringify(runOf(exampleIds[0], { output: "?", trace_id: "abc" })).replace('"?"', () => output);
     const runId = (await post(id, body)).body.data.id;
     await givenEvaluation(service, runId, "accuracy");
     for (const query of ["", "?include=evaluations"]) {
-      const { text } = await service.get(`/v1/experiments/${id}/runs${query}`);
+      const { text } = await service.get(`/v1/experiments/${id}/runs${query || "?"}&include=token_counts`);
       expect(text).toContain(`"output":${output},`);
       expect((await get(id, runId, query)).text).toBe(
         text.replace('"data":[', '"data":').replace('],"next_cursor":null', ""),

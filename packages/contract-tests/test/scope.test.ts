@@ -136,11 +136,15 @@ describe("what is its own", () => {
 
   test("of the tokens of a trace it is told those in projects of its experiments", async () => {
     const tokens = async (init: RequestInit) => {
-      const { body } = await shared.get(`/v1/experiments/${own.Experiment}/json`, init);
-      return body.map((run: { prompt_token_count: number }) => run.prompt_token_count);
+      const exported = await shared.get(`/v1/experiments/${own.Experiment}/json`, init);
+      const runs = `/v1/experiments/${own.Experiment}/runs`;
+      const listed = await shared.get(`${runs}?include=token_counts`, init);
+      const alone = await shared.get(`${runs}/${own.ExperimentRun}`, init);
+      const told = [...exported.body, ...listed.body.data, alone.body.data];
+      return told.map(({ prompt_token_count }) => prompt_token_count);
     };
-    expect(await tokens(keys.shared)).toEqual([10]);
-    expect(await tokens(admin)).toEqual([20]);
+    expect(await tokens(keys.shared)).toEqual([10, 10, 10]);
+    expect(await tokens(admin)).toEqual([20, 20, 20]);
     const total = async (init: RequestInit) => {
       const { body } = await shared.get(`/v1/experiments/${own.Experiment}/summary`, init);
       return body.data.prompt_tokens.total.value;

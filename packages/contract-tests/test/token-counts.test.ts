@@ -1,4 +1,4 @@
-/** The tokens that a run took, from the spans of its trace, in the exports of its experiment. */
+/** The tokens that a run took, from the spans of its trace: in the exports of its experiment, in the list of its runs and by itself. */
 import { describe, expect, test } from "vitest";
 import {
   type GivenExperiment,
@@ -14,18 +14,34 @@ import { useService } from "../src/service.ts";
 
 const service = useService();
 
-/** The tokens of an experiment's runs, as JSON has them; CSV must have the same. */
-async function tokensOf({ id }: GivenExperiment): Promise<[prompt: number | null, completion: number | null][]> {
+type Tokens = [prompt: number | null, completion: number | null];
+interface Run {
+  prompt_token_count: number | null;
+  completion_token_count: number | null;
+}
+const tokensIn = (run: Run): Tokens => [run.prompt_token_count, run.completion_token_count];
+
+/** The tokens of an experiment's runs, of which there is one for each example, as JSON has them; wherever else they are told, they are the same. */
+async function tokensOf({ id }: GivenExperiment): Promise<Tokens[]> {
   const json = await service.get(`/v1/experiments/${id}/json`);
   expect(json.status, json.text).toBe(200);
-  const tokens = json.body.map((run: { prompt_token_count: number | null; completion_token_count: number | null }) => [
-    run.prompt_token_count,
-    run.completion_token_count,
-  ]);
+  const tokens: Tokens[] = json.body.map(tokensIn);
+  const exported = new Map(json.body.map((run: Run & { example_id: string }) => [run.example_id, tokensIn(run)]));
+  const runs = `/v1/experiments/${id}/runs`;
+  for (const limit of ["", "&limit=1000"]) {
+    const listed = (await service.get(`${runs}?include=token_counts${limit}`)).body.data;
+    const alone = await Promise.all(
+      listed.map(async (run: { id: string }) => (await service.get(`${runs}/${run.id}`)).body.data),
+    );
+    for (const told of [listed, alone])
+      expect(
+        new Map(told.map((run: Run & { dataset_example_id: string }) => [run.dataset_example_id, tokensIn(run)])),
+      ).toEqual(exported);
+  }
   const { text } = await service.get(`/v1/experiments/${id}/csv`);
   const lines = text.trimEnd().split("\n").slice(1);
   expect(lines.map((line) => line.split(",").slice(-2))).toEqual(
-    tokens.map((counts: (number | null)[]) => counts.map((count) => String(count ?? ""))),
+    tokens.map((counts) => counts.map((count) => String(count ?? ""))),
   );
   return tokens;
 }
@@ -55,7 +71,7 @@ async function tokensOfTrace(spans: SpanToExport[]) {
   return (await tokensOf(experiment))[0];
 }
 
-describe("getExperimentJSON and getExperimentCSV", () => {
+describe("getExperimentJSON, getExperimentCSV, listExperimentRuns and getExperimentRun", () => {
   test("200: the tokens of each run, whether its spans came before it or after, and however often", async () => {
     const experiment = await givenExperiment(service, 4);
     const [before, after, silent] = [newTraceId(), newTraceId(), newTraceId()];

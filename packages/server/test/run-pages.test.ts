@@ -65,7 +65,9 @@ describe.each([
 
     describe("a page of runs", () => {
       const read = (filter: RunFilter, from?: number, withEvaluations = false) =>
-        rowsRead((db) => readRuns(db, { experimentId, filter, withEvaluations }, from, size));
+        rowsRead((db) =>
+          readRuns(db, { experimentId, filter, withEvaluations, withTokens: false, within: undefined }, from, size),
+        );
 
       test.each<[string, RunFilter, number]>([
         ["without a filter", {}, aPage],

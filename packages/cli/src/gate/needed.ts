@@ -18,15 +18,15 @@ export async function neededFor(
   { name, allowedDrop, pairs }: { name: string; allowedDrop: number; pairs: number },
 ): Promise<Needed | undefined> {
   if (allowedDrop === 0) return undefined; // no number of examples shows that there is no difference at all
-  const query = { evaluation: [name], difference: allowedDrop, examples: pairs };
-  const plan = async (more: { baseline?: string }) => {
-    const { evaluations } = await client.comparisons.getPower(experiment.id, { ...query, ...more });
-    return evaluations[0];
-  };
   try {
-    const found = await plan({ baseline: baseline.id });
-    // Where how the sides go together cannot be told from them, it is assumed.
-    const planned = found?.correlation.value === null ? await plan({}) : found;
+    const { evaluations } = await client.comparisons.getPower(experiment.id, {
+      baseline: baseline.id,
+      evaluation: [name],
+      difference: allowedDrop,
+      examples: pairs,
+      baseline_repetitions: baseline.repetitions,
+    });
+    const [planned] = evaluations;
     return (
       planned && {
         examples: planned.examples_needed?.value ?? null,

@@ -41,11 +41,12 @@ function howToTell({ metric, direction, allowedDrop, needed }: GatedMetric, { co
       `with ${pairs}, 4 of 5 candidates that are as good as the baseline pass. Either this is the fifth, or it is a little worse: ` +
       "more repetitions on both sides would tell."
     );
-  const there = comparison.experiment.repetitions;
+  const [there, before] = [comparison.experiment.repetitions, comparison.baseline.repetitions];
+  const repetitionsThere = there === before ? whole(there) : `${whole(there)}, the baseline's ${whole(before)}`;
   const ways = [
     examples !== null && `about ${counted(examples, "example")} (there are ${whole(metric.pair_count)})`,
     repetitions !== null &&
-      `${counted(repetitions, "repetition")} of these ${pairs} on both sides (there are ${whole(there)})`,
+      `${counted(repetitions, "repetition")} of these ${pairs} on both sides (there are ${repetitionsThere})`,
   ].filter((way) => way !== false);
   const larger = `allow a larger ${word}`;
   if (ways.length === 0)

@@ -63,10 +63,12 @@ export const getPower: Handler<"getPower"> = async ({ path, query }, context) =>
   const experiment = await findExperimentSide(path.experiment_id, context);
   const other = query.baseline ? await findBaseline(query.baseline, experiment.dataset_id, context) : undefined;
   const { difference = null, alpha, power, correlation } = query;
+  const repetitions = query.repetitions ?? experiment.repetitions;
   const question = {
     difference,
     examples: Math.max(1, Math.min(query.examples ?? experiment.examples, most.examples)),
-    repetitions: Math.min(query.repetitions ?? experiment.repetitions, most.repetitions),
+    repetitions: Math.min(repetitions, most.repetitions),
+    baseline_repetitions: Math.min(query.baseline_repetitions ?? repetitions, most.repetitions),
     alpha,
     power,
   };

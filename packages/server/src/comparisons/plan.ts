@@ -1,6 +1,6 @@
 import type { components } from "@assay/spec";
 import type { Metric } from "./measured.ts";
-import { noQuantity, type Quantity } from "./statistics/answer.ts";
+import type { Quantity } from "./statistics/answer.ts";
 import {
   detectableDifference,
   examplesNeeded,
@@ -22,6 +22,7 @@ export interface Planning {
   difference: number | null;
   examples: number;
   repetitions: number;
+  baseline_repetitions: number;
   alpha: number;
   power: number;
 }
@@ -34,23 +35,16 @@ export function plan(planning: Planning): PlannedEvaluation {
     "with" in planning.correlation
       ? correlationOfExamples(planning.correlation.with.values, values)
       : { value: planning.correlation.assumed, reason: null };
-  const known = {
+  const sides = "with" in planning.correlation ? [values, planning.correlation.with.values] : [values];
+  const passFail = (planning.range ?? 1) === 1 && sides.every((side) => side.passFail);
+  const repetitions = { baseline: planning.baseline_repetitions, experiment: planning.repetitions };
+  return {
     scored_example_count: values.ids.length,
     scored_run_count: values.repetitions.reduce((sum, count) => sum + count, 0),
     between_deviation: components.between,
     within_deviation: components.within,
     correlation,
-  };
-  const sides = "with" in planning.correlation ? [values, planning.correlation.with.values] : [values];
-  const passFail = (planning.range ?? 1) === 1 && sides.every((side) => side.passFail);
-  if (correlation.reason !== null) return { ...known, ...unplanned(correlation, passFail, planning) };
-  const { repetitions: count } = planning;
-  return {
-    ...known,
-    ...planned(
-      { components, correlation: correlation.value, repetitions: { baseline: count, experiment: count }, passFail },
-      planning,
-    ),
+    ...planned({ components, correlation, repetitions, passFail }, planning),
   };
 }
 
@@ -63,17 +57,5 @@ function planned(plan: Plan, { difference, examples, alpha, power }: Planning) {
     power: difference === null ? null : powerOf(noise, { difference, examples, alpha }),
     examples_needed: difference === null ? null : examplesNeeded(noise, { difference, alpha, power }),
     repetitions_needed: difference === null ? null : repetitionsNeeded(plan, { difference, examples, alpha, power }),
-  };
-}
-
-function unplanned({ reason }: Quantity & { value: null }, passFail: boolean, { difference, repetitions }: Planning) {
-  const none = noQuantity(reason);
-  return {
-    pass_fail: passFail && repetitions === 1,
-    deviation: none,
-    detectable_difference: none,
-    power: difference === null ? null : none,
-    examples_needed: difference === null ? null : none,
-    repetitions_needed: difference === null ? null : none,
   };
 }

@@ -1,9 +1,9 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonArrayOf, jsonObject, wireId } from "../db/wire.ts";
-import { latency } from "../experiments/exports.ts";
 import { isExperiment } from "../experiments/queries.ts";
 import type { JsonText } from "../json.ts";
+import { latency } from "../runs/queries.ts";
 import type { EvaluationColumns, ExperimentColumns } from "./measure.ts";
 
 /** What a comparison needs to know of an experiment. */

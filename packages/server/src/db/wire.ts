@@ -64,7 +64,11 @@ export async function readPage<DB, Tables extends keyof DB, Item, Start = number
   query: SelectQueryBuilder<DB, Tables, { rowid: Start; json: JsonText<Item> }>,
   size: number,
 ): Promise<Page<Item, Start>> {
-  const rows = await query.limit(size + 1).execute();
+  return pageOf(await query.limit(size + 1).execute(), size);
+}
+
+/** A page of the rows that were read for it, of which there is one more if there is a next one. */
+export function pageOf<Item, Start>(rows: { rowid: Start; json: JsonText<Item> }[], size: number): Page<Item, Start> {
   const items: JsonText<Item>[] = [];
   let characters = 0;
   for (const { json } of rows.slice(0, size)) {

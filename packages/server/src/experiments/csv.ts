@@ -3,9 +3,10 @@ import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { cellOf, csvOf } from "../csv.ts";
 import { pages, wireId, wireTime } from "../db/wire.ts";
+import { latency } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
-import { latency, type Position, runsAfter } from "./exports.ts";
+import { type Position, runsAfter } from "./exports.ts";
 
 const runColumns = [
   "example_id",

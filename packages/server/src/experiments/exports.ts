@@ -3,7 +3,7 @@ import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { jsonArrayOf, jsonObject, pages, wireId, wireTime } from "../db/wire.ts";
 import { jsonJoined, jsonOf, linesOf } from "../json.ts";
-import { runsWithExamples } from "../runs/queries.ts";
+import { latency, runsWithExamples } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
 
@@ -26,9 +26,6 @@ export function runsAfter(db: Kysely<DB>, experimentId: number, after: Position 
     .limit(size)
     .select(["experiment_runs.example_id", "experiment_runs.repetition_number"]);
 }
-
-/** Milliseconds with three digits of fraction: the decimal point makes it a float to Python. */
-export const latency = sql<number>`round(extract(epoch from experiment_runs.end_time - experiment_runs.start_time)::numeric * 1000, 3)`;
 
 /** Each run with its example and its evaluations, as `ExportedRun`. */
 export async function* exportedRuns(db: Kysely<DB>, experimentId: number, within: Datasets) {

@@ -18,7 +18,13 @@ const filterWords: IdWords = { ...exampleWords("/query"), otherType: "invalid_re
 export const listExperimentRuns: Handler<"listExperimentRuns"> = async ({ path, query }, { db, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const from = rowidOfCursor("ExperimentRun", query.cursor);
-  const wanted = { experimentId, filter: await filterIn(query, scope), withEvaluations: includesEvaluations(query) };
+  const wanted = {
+    experimentId,
+    filter: await filterIn(query, scope),
+    withEvaluations: includes(query, "evaluations"),
+    withTokens: includes(query, "token_counts"),
+    within: scope.datasets,
+  };
   if (query.limit !== undefined)
     return jsonPage(await readRuns(db, wanted, from, pageSize(query.limit)), "ExperimentRun");
   const isThere = async () => (await findExperiment(db, experimentId)) !== undefined;
@@ -44,14 +50,15 @@ async function filterIn(query: Input<"listExperimentRuns">["query"], scope: Scop
 export const getExperimentRun: Handler<"getExperimentRun"> = async ({ path, query }, { db, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   const id = await scope.rowidOf("ExperimentRun", path.run_id, { noun: "experiment run", pointer: "/path/run_id" });
-  const run = await readRun(db, experimentId, id, includesEvaluations(query));
+  const withEvaluations = includes(query, "evaluations");
+  const run = await readRun(db, { experimentId, id, withEvaluations, within: scope.datasets });
   if (!run)
     throw problem("not_found", `ExperimentRun with ID ${path.run_id} is not a run of experiment ${path.experiment_id}`);
   return jsonData(run);
 };
 
-const includesEvaluations = ({ include }: Input<"getExperimentRun">["query"]) =>
-  include?.includes("evaluations") ?? false;
+const includes = <Part extends string>({ include }: { include?: Part[] }, part: Part) =>
+  include?.includes(part) ?? false;
 
 export const createExperimentRun: Handler<"createExperimentRun"> = async ({ path, body }, { recordRun, scope }) => {
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);

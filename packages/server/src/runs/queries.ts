@@ -2,11 +2,13 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { DB } from "../../generated/schema.d.ts";
 import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
-import { jsonObject, readPage, wireId, wireTime } from "../db/wire.ts";
+import { jsonObject, pageOf, readPage, wireId, wireTime } from "../db/wire.ts";
 import { evaluationsOfRun } from "../evaluations/of-runs.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
 import { isExperiment } from "../experiments/queries.ts";
-import type { JsonText } from "../json.ts";
+import { type JsonText, jsonJoined, jsonOf } from "../json.ts";
+import type { Datasets } from "../scope.ts";
+import { withTokenCounts } from "../spans/token-counts.ts";
 import { type RunFilter, runFits } from "./filter.ts";
 
 const fieldsOfRun = ({ ref }: ExpressionBuilder<DB, "experiment_runs">) => ({
@@ -21,14 +23,17 @@ const fieldsOfRun = ({ ref }: ExpressionBuilder<DB, "experiment_runs">) => ({
   experiment_id: wireId("Experiment", ref("experiment_runs.experiment_id")),
 });
 
+/** Milliseconds with three digits of fraction: the decimal point makes it a float to Python. */
+export const latency = sql<number>`round(extract(epoch from experiment_runs.end_time - experiment_runs.start_time)::numeric * 1000, 3)`;
+
 /** A run as the contract has it. */
 export function runAsJson(eb: ExpressionBuilder<DB, "experiment_runs">) {
-  return jsonObject(fieldsOfRun(eb));
+  return jsonObject({ ...fieldsOfRun(eb), latency_ms: latency });
 }
 
 /** A run and its evaluations. */
 function runWithEvaluationsAsJson(eb: ExpressionBuilder<DB, "experiment_runs">, experimentId: number) {
-  return jsonObject({ ...fieldsOfRun(eb), evaluations: evaluationsOfRun(eb, experimentId) });
+  return jsonObject({ ...fieldsOfRun(eb), evaluations: evaluationsOfRun(eb, experimentId), latency_ms: latency });
 }
 
 /** An experiment's runs, each with its example as the snapshot has it. */
@@ -49,16 +54,19 @@ export interface RunsToRead {
   experimentId: number;
   filter: RunFilter;
   withEvaluations: boolean;
+  withTokens: boolean;
+  /** Whose spans count. */
+  within: Datasets;
 }
 
 /** The runs of an experiment that fit a filter, newest first. */
-export function readRuns(
+export async function readRuns(
   db: Kysely<DB>,
-  { experimentId, filter, withEvaluations }: RunsToRead,
+  { experimentId, filter, withEvaluations, withTokens, within }: RunsToRead,
   from: number | undefined,
   size: number,
 ) {
-  const query = db
+  const rows = await db
     .selectFrom("experiment_runs")
     .where("experiment_runs.experiment_id", "=", experimentId)
     .where(isExperiment(experimentId))
@@ -67,21 +75,43 @@ export function readRuns(
     .orderBy("experiment_runs.id", "desc")
     .select((eb) => [
       "experiment_runs.id as rowid",
+      "experiment_runs.trace_id",
       (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"),
-    ]);
-  return readPage(query, size);
+    ])
+    .limit(size + 1)
+    .execute();
+  return pageOf(withTokens ? await joinTokenCounts(db, rows, within) : rows, size);
 }
 
-/** A run, if it is the experiment's. */
-export async function readRun(db: Kysely<DB>, experimentId: number, id: number, withEvaluations: boolean) {
-  const row = await db
+/** A run with its tokens, if it is the experiment's. */
+export async function readRun(
+  db: Kysely<DB>,
+  { experimentId, id, withEvaluations, within }: Omit<RunsToRead, "filter" | "withTokens"> & { id: number },
+) {
+  const rows = await db
     .selectFrom("experiment_runs")
     .where("experiment_runs.experiment_id", "=", experimentId)
     .where(isExperiment(experimentId))
     .where("experiment_runs.id", "=", id)
-    .select((eb) => (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"))
-    .executeTakeFirst();
-  return row?.json;
+    .select((eb) => [
+      "experiment_runs.trace_id",
+      (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"),
+    ])
+    .execute();
+  const [run] = await joinTokenCounts(db, rows, within);
+  return run?.json;
+}
+
+/** Runs with the tokens of their traces as the last fields of their JSON. */
+async function joinTokenCounts<Run extends object, Row extends { trace_id: string | null; json: JsonText<Run> }>(
+  db: Kysely<DB>,
+  rows: Row[],
+  within: Datasets,
+) {
+  return (await withTokenCounts(db, rows, within)).map(({ prompt_token_count, completion_token_count, ...row }) => ({
+    ...row,
+    json: jsonJoined(row.json, jsonOf({ prompt_token_count, completion_token_count })),
+  }));
 }
 
 /** The examples of an experiment that lack successful runs, in the order of their ids, each with the repetitions that it lacks. */

@@ -201,18 +201,43 @@ describe("examplesNeeded", () => {
 
 describe("noiseOf and repetitionsNeeded", () => {
   const components = { between: known(0.17), within: known(0.09) };
-  const plan = { components, correlation: 0.5, passFail: true };
+  const plan = { components, correlation: known(0.5), passFail: true };
 
   test("take Var(d) = 2 (1 − ρ) σ²between + σ²within (1/K + 1/K′)", () => {
     const { deviation, passFail } = noiseOf({ ...plan, repetitions: { baseline: 3, experiment: 5 } });
     expect(deviation.value).toBeCloseTo(Math.sqrt(2 * 0.5 * 0.17 ** 2 + 0.09 ** 2 * (1 / 3 + 1 / 5)), 12);
     expect(passFail).toBe(false);
-    expect(noiseOf({ ...plan, repetitions: { baseline: 1, experiment: 1 } }).passFail).toBe(true);
+    for (const [baseline, experiment, isOnce] of [
+      [1, 1, true],
+      [1, 3, false],
+      [3, 1, false],
+    ] as const)
+      expect(noiseOf({ ...plan, repetitions: { baseline, experiment } }).passFail).toBe(isOnce);
     const untold = { ...components, within: { value: null, reason: "no_repetitions" } as const };
     for (const count of [1, 9]) {
       const noise = noiseOf({ ...plan, components: untold, repetitions: { baseline: count, experiment: count } });
       expect(noise.deviation.value).toBeCloseTo(0.17, 12);
     }
+  });
+
+  test("take σ²between for 2 (1 − ρ) σ²between where the true values of one side are all alike", () => {
+    const alike = { value: null, reason: "no_variance" } as const;
+    const repetitions = { baseline: 3, experiment: 5 };
+    // For true values a of the experiment's examples, and c of the baseline's: var(a - c) = var(a)
+    const noise = noiseOf({ ...plan, correlation: alike, repetitions });
+    expect(noise.deviation.value).toBeCloseTo(Math.sqrt(0.17 ** 2 + 0.09 ** 2 * (1 / 3 + 1 / 5)), 12);
+    const within = { between: known(0), within: known(0.09) };
+    const ofNoise = noiseOf({ ...plan, components: within, correlation: alike, repetitions });
+    expect(ofNoise.deviation.value).toBeCloseTo(0.09 * Math.sqrt(1 / 3 + 1 / 5), 12);
+    const nothing = { ...plan, components: { between: known(0), within: known(0) }, correlation: alike };
+    expect(noiseOf({ ...nothing, repetitions }).deviation).toEqual(known(0));
+    expect(repetitionsNeeded({ ...nothing, passFail: false }, { difference: 0.1, examples: 30 })).toEqual(alike);
+  });
+
+  test("are unknown where the correlation is for want of examples", () => {
+    const few = { value: null, reason: "too_few" } as const;
+    expect(noiseOf({ ...plan, correlation: few, repetitions: { baseline: 1, experiment: 1 } }).deviation).toEqual(few);
+    expect(repetitionsNeeded({ ...plan, correlation: few }, { difference: 0.1, examples: 30 })).toEqual(few);
   });
 
   test("find the first number of repetitions that is enough", () => {

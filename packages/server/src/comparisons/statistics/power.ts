@@ -26,8 +26,11 @@ export interface Certainty {
 /** What `power` knows of a comparison to come. */
 export interface Plan {
   components: VarianceComponents;
-  /** Of the two sides' true values of an example, from −1 to 1. Without repetitions to tell the components apart: of their scores. */
-  correlation: number;
+  /**
+   * Of the two sides' true values of an example, from −1 to 1. Without repetitions to tell the components apart: of their scores. `no_variance` where
+   * those of one side are all alike.
+   */
+  correlation: Quantity;
   repetitions: { baseline: number; experiment: number };
   /** Whether every score is 0 or 1. */
   passFail: boolean;
@@ -35,20 +38,20 @@ export interface Plan {
 
 /**
  * The noise of a comparison to come: Var(d) = 2 (1 − ρ) σ²between + σ²within (1/K + 1/K′) (Miller 2024, arXiv 2411.00640). Where the
- * components are not told apart, repetitions change nothing in it: more than one are then better than it says.
+ * components are not told apart, repetitions change nothing in it: more than one are then better than it says. Where the true values of one side
+ * are all alike, only those of the other vary: by σ²between in place of 2 (1 − ρ) σ²between.
  */
-export function noiseOf({ components: { between, within }, correlation, repetitions, passFail }: Plan): Noise {
-  const { baseline, experiment } = repetitions;
-  const deviation =
-    between.reason === null
-      ? quantity(
-          Math.hypot(
-            Math.sqrt(2 * (1 - correlation)) * between.value,
-            Math.sqrt(1 / baseline + 1 / experiment) * (within.value ?? 0),
-          ),
-        )
-      : between;
-  return { deviation, passFail: passFail && baseline === 1 && experiment === 1 };
+export function noiseOf({ passFail, ...plan }: Plan): Noise {
+  const { baseline, experiment } = plan.repetitions;
+  return { deviation: deviationOf(plan), passFail: passFail && baseline === 1 && experiment === 1 };
+}
+
+function deviationOf({ components: { between, within }, correlation, repetitions }: Omit<Plan, "passFail">): Quantity {
+  if (between.reason !== null) return between;
+  if (correlation.reason !== null && correlation.reason !== "no_variance") return correlation;
+  const share = correlation.reason === null ? 2 * (1 - correlation.value) : 1;
+  const perRun = 1 / repetitions.baseline + 1 / repetitions.experiment;
+  return quantity(Math.hypot(Math.sqrt(share) * between.value, Math.sqrt(perRun) * (within.value ?? 0)));
 }
 
 /**
