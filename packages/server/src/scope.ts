@@ -81,8 +81,8 @@ export function hasMembers(splitId: RawBuilder<number>, datasets: number[]): Raw
   return sql`exists (select from split_counts where split_id = ${splitId} and dataset_id = any(${datasets}::bigint[]))`;
 }
 
-/** Holds for the project of an experiment over one of the datasets. */
+/** Holds for the project of an experiment over one of the datasets. It is looked up by its key: of an `exists` the planner might make a join. */
 export function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
-  return sql`exists (select from projects join experiments on experiments.id = projects.experiment_id
-    where projects.id = ${projectId} and experiments.dataset_id = any(${datasets}::bigint[]))`;
+  return sql`(select experiments.dataset_id from projects join experiments on experiments.id = projects.experiment_id
+    where projects.id = ${projectId}) = any(${datasets}::bigint[])`;
 }
