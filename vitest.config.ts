@@ -14,6 +14,6 @@ export default defineConfig({
     maxWorkers: "100%", // by default a processor is left idle, of two the one half
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    teardownTimeout: 120_000, // global-setup.ts looks at every statement at the end
+    teardownTimeout: 300_000, // global-setup.ts looks at every statement at the end
   },
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client, type ClientConfig } from "pg";
 import { adminQuery } from "./database.ts";
-import { scansOf, wasteOf } from "./index-use.ts";
+import { scansOf, wasteFinder } from "./index-use.ts";
 import { partition, strayingOf } from "./one-shard.ts";
 import { type Sampled, statementsIn } from "./plans.ts";
 
@@ -13,9 +13,8 @@ interface Exception {
 }
 
 interface Check {
-  /** What it takes, after the checks before. */
-  prepare: (client: Client) => Promise<unknown>;
-  faultsOf: (client: Client, statement: Sampled) => Promise<string[]>;
+  /** Prepares the database, as the checks before have left it, and gives what tells the faults of a statement. */
+  start: (client: Client) => Promise<(statement: Sampled) => Promise<string[]>>;
   exceptions: Exception[];
 }
 
@@ -47,9 +46,10 @@ const fill = `
 
 const checks: Record<string, Check> = {
   "without scans": {
-    prepare: (client) =>
-      client.query(`${fill}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`),
-    faultsOf: scansOf,
+    start: async (client) => {
+      await client.query(`${fill}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`);
+      return (statement) => scansOf(client, statement);
+    },
     exceptions: [
       // It has a row for each upload that is under way.
       { text: "array(select id from uploads where started_at <", fault: "scans uploads" },
@@ -60,16 +60,26 @@ const checks: Record<string, Check> = {
     ],
   },
   "before anything is analysed": {
-    prepare: (client) => client.query("reset enable_seqscan; reset enable_hashjoin; reset enable_mergejoin"),
-    faultsOf: wasteOf,
+    start: async (client) => {
+      await client.query("reset enable_seqscan; reset enable_hashjoin; reset enable_mergejoin");
+      return await wasteFinder(client);
+    },
     exceptions: [],
   },
   "in an experiment that came after statistics": {
-    prepare: (client) => client.query("analyze"),
-    faultsOf: wasteOf,
+    start: async (client) => {
+      await client.query("analyze");
+      return await wasteFinder(client);
+    },
     exceptions: [],
   },
-  "distributed by experiment": { prepare: partition, faultsOf: strayingOf, exceptions: [] },
+  "distributed by experiment": {
+    start: async (client) => {
+      await partition(client);
+      return (statement) => strayingOf(client, statement);
+    },
+    exceptions: [],
+  },
 };
 
 /** Looks at how Postgres would do what the services of a suite of tests have asked of it, and says what is not as it should be. */
@@ -84,11 +94,11 @@ export async function checkStatements(
   const client = new Client({ ...postgres, database });
   await client.connect();
   const wrong: string[] = [];
-  for (const [name, { prepare, faultsOf, exceptions }] of Object.entries(checks)) {
-    await prepare(client);
+  for (const [name, { start, exceptions }] of Object.entries(checks)) {
+    const faultsOf = await start(client);
     const idle = new Set(exceptions);
     for (const statement of statements) {
-      for (const fault of new Set(await faultsOf(client, statement))) {
+      for (const fault of new Set(await faultsOf(statement))) {
         const exception = exceptions.find(({ text, ...each }) => each.fault === fault && statement.sql.includes(text));
         if (exception) idle.delete(exception);
         else wrong.push(`${name}: ${fault}: ${statement.sql.replaceAll(/\s+/g, " ")}`);

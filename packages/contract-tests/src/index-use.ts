@@ -55,37 +55,44 @@ async function readKeys(client: Client): Promise<Key[]> {
   return rows;
 }
 
-/** Where a statement reads more than it has to: all experiments' rows, or all of one of which it knows more. */
-export async function wasteOf(client: Client, { samples, ...statement }: Sampled): Promise<string[]> {
+/** Where statements read more than they have to: all experiments' rows, or all of one of which they know more. */
+export async function wasteFinder(client: Client) {
   const keys = await readKeys(client);
-  const plans = await plansOf(client, { ...statement, values: samples[0] ?? [] });
-  return plans.flatMap((plan) =>
-    Array.from(nodesOf(plan)).flatMap(({ node, above: [parent] }) => {
-      const table = node["Relation Name"] ?? "";
-      if (node["Node Type"] === "Seq Scan") return ofExperiments.includes(table) ? [`scans ${table}`] : [];
-      return (
-        partOfKey(
-          node,
-          parent,
-          keys.filter((key) => key.table === table),
-        ) ?? []
-      );
-    }),
-  );
+  const { rows } = await client.query("select current_setting('server_version_num')::integer as version");
+  // Up to Postgres 16 an index that looks for any of several values loses its order, and may be worth less than its first columns.
+  const lists = rows[0].version >= 170_000;
+  return async ({ samples, ...statement }: Sampled): Promise<string[]> => {
+    const plans = await plansOf(client, { ...statement, values: samples[0] ?? [] });
+    return plans.flatMap((plan) =>
+      Array.from(nodesOf(plan)).flatMap(({ node, above: [parent] }) => {
+        const table = node["Relation Name"] ?? "";
+        if (node["Node Type"] === "Seq Scan") return ofExperiments.includes(table) ? [`scans ${table}`] : [];
+        const ofTable = keys.filter((key) => key.table === table);
+        return partOfKey(node, parent, ofTable, { lists }) ?? [];
+      }),
+    );
+  };
 }
 
 /** A look-up by the first columns of a key that drops what does not fit the others. */
-function partOfKey(node: PlanNode, parent: PlanNode | undefined, keys: Key[]): string | undefined {
+function partOfKey(
+  node: PlanNode,
+  parent: PlanNode | undefined,
+  keys: Key[],
+  { lists }: { lists: boolean },
+): string | undefined {
   const index = node["Node Type"] === "Bitmap Heap Scan" ? node.Plans?.[0] : node;
   if (index?.["Index Name"] === undefined || keys.length === 0) return undefined;
   const alias = node.Alias ?? "";
   const conditions = equationsIn(index["Index Cond"]);
   const used = columnsIn(conditions, alias);
-  const dropped = [node.Filter, parent?.["Join Filter"]].flatMap((condition) =>
-    columnsIn(equationsIn(condition), alias),
+  const dropped = [node.Filter, parent?.["Join Filter"]]
+    .flatMap(equationsIn)
+    .filter(([, value]) => lists || !value?.startsWith("ANY "));
+  const known = new Set([...used, ...columnsIn(dropped, alias)]);
+  const prefixes = keys.map(({ columns }) =>
+    columns.filter((_, n) => columns.slice(0, n + 1).every((each) => known.has(each))),
   );
-  const known = new Set([...used, ...dropped]);
-  const prefixes = keys.map(({ columns }) => columns.slice(0, columns.findIndex((each) => !known.has(each)) >>> 0));
   const longest = prefixes.reduce((best, each) => (each.length > best.length ? each : best));
   const isPart =
     longest.length > conditions.length && longest.slice(0, used.length).every((each) => used.includes(each));
@@ -93,7 +100,7 @@ function partOfKey(node: PlanNode, parent: PlanNode | undefined, keys: Key[]): s
 }
 
 /** The sides of the equations that a condition consists of. */
-function equationsIn(condition = ""): string[][] {
+function equationsIn(condition: string | undefined = ""): string[][] {
   const equations: string[][] = [];
   let depth = 0;
   let start = 0;

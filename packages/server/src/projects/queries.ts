@@ -32,10 +32,13 @@ export function readProjects(
   { ofExperiments, nameContains, from, within }: ProjectFilter,
   size: number,
 ) {
-  // From the experiments: by each project's it would take reading all projects.
-  const ids = sql`array(select id from experiments where dataset_id = any(${within}::bigint[]))`;
+  // From the experiments: by each project's it would take reading all projects. One of no experiment is of no dataset.
+  const isOfThese = ofExperiments
+    ? sql<boolean>`experiment_id is not null
+        and experiment_id = any(array(select id from experiments where dataset_id = any(${within}::bigint[])))`
+    : sql.lit(false);
   const query = projectsAsJson(db)
-    .$if(within !== undefined, (query) => query.where(sql<boolean>`projects.experiment_id = any(${ids})`))
+    .$if(within !== undefined, (query) => query.where(isOfThese))
     .$if(!ofExperiments, (query) => query.where("experiment_id", "is", null))
     .$if(nameContains !== "", (query) =>
       query.where(sql<boolean>`strpos(lower(name), lower(${nameContains}::text)) > 0`),
