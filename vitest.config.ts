@@ -15,5 +15,6 @@ export default defineConfig({
     testTimeout: 30_000,
     expect: { poll: { timeout: 20_000 } }, // of a busy machine, too
     hookTimeout: 60_000,
+    teardownTimeout: 300_000, // global-setup.ts looks at every statement at the end
   },
 });

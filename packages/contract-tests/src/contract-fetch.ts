@@ -15,7 +15,7 @@ export type ContractFetch = typeof fetch;
  */
 export function createContractFetch(document: Document): ContractFetch {
   const validators = new Validators(document);
-  const seen = join(inject("seen"), `${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const seen = join(inject("seen"), "answers", `${process.pid}-${Math.random().toString(36).slice(2)}`);
   return async (target, init) => {
     const request = new Request(target, init);
     const response = await fetch(target, init);

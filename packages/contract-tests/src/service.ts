@@ -13,6 +13,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
 import { type ContractFetch, createContractFetch } from "./contract-fetch.ts";
 import { createDatabase } from "./database.ts";
+import { WatchedClient } from "./watched-client.ts";
 
 /** A running service and what a test may do with it. */
 export interface Service {
@@ -71,7 +72,8 @@ export async function startService(
 ): Promise<{ service: Service; stop: () => Promise<void> }> {
   const { connection, drop } = over ? { connection: over.connection, drop: async () => {} } : await createDatabase();
   const contract = await readContract();
-  const db = connect({ connection, poolSize: 20, statementTimeout: 30_000 });
+  const watched = { ...connection, Client: WatchedClient };
+  const db = connect({ connection: watched, poolSize: 20, statementTimeout: 30_000 });
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
   const settings = { ...readConfig({}), port: 0, ...config };

@@ -90,8 +90,8 @@ export function isSeenProject(projectId: RawBuilder<number>, within: Datasets): 
   return sql`${projectId} <> all(array(select rowid from removals where kind = 'project'))`;
 }
 
-/** Holds for the project of an experiment over one of the datasets. */
+/** Holds for the project of an experiment over one of the datasets. It is looked up by its key: of an `exists` the planner might make a join. */
 function isProjectOf(projectId: RawBuilder<number>, datasets: number[]): RawBuilder<boolean> {
-  return sql`exists (select from projects join experiments on experiments.id = projects.experiment_id
-    where projects.id = ${projectId} and experiments.dataset_id = any(${datasets}::bigint[]))`;
+  return sql`(select experiments.dataset_id from projects join experiments on experiments.id = projects.experiment_id
+    where projects.id = ${projectId}) = any(${datasets}::bigint[])`;
 }

@@ -2,11 +2,11 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { DB } from "../../generated/schema.d.ts";
 import { JsonText } from "../json.ts";
-import { preparingClient } from "./prepared.ts";
+import { preparing } from "./prepared.ts";
 
 export interface ConnectOptions {
-  /** Where the database is: a URL, or the parts of one. */
-  connection: pg.ClientConfig | string;
+  /** Where the database is: a URL, or the parts of one, and what makes clients of it. */
+  connection: pg.PoolConfig | string;
   /** The most connections that are open at a time. */
   poolSize: number;
   /** Milliseconds after which Postgres gives up on a statement. */
@@ -25,9 +25,11 @@ export function connect({
   prepare = true,
   onError = () => {},
 }: ConnectOptions): Kysely<DB> {
+  const config = typeof connection === "string" ? { connectionString: connection } : connection;
+  const { Client = pg.Client } = config as { Client?: typeof pg.Client }; // the pool's types know less of it
   const pool = new pg.Pool({
-    Client: prepare ? preparingClient() : pg.Client,
-    ...(typeof connection === "string" ? { connectionString: connection } : connection),
+    ...config,
+    Client: prepare ? preparing(Client) : Client,
     max: poolSize,
     connectionTimeoutMillis: Math.max(statementTimeout, 10_000), // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client
     // Not `statement_timeout` as a start-up parameter: pgbouncer refuses those it does not know.

@@ -45,12 +45,16 @@ export async function insertExample(
 export function findByExternalId(db: Kysely<DB>, datasetId: number, externalId: string | null) {
   return db
     .selectFrom("examples")
-    .innerJoin("example_revisions", "example_revisions.example_id", "examples.id")
-    .where("examples.dataset_id", "=", datasetId)
-    .where("examples.external_id", "=", externalId)
-    .where("example_revisions.dataset_id", "=", datasetId)
-    .where("example_revisions.superseded_by", "is", null)
-    .select(["examples.id", sql<boolean>`example_revisions.kind <> 'DELETE'`.as("isLive")])
+    .where("dataset_id", "=", datasetId)
+    .where("external_id", "=", externalId)
+    .select([
+      "id",
+      // Not a join: in a new dataset, of which it expects one example, the planner may read all that it has.
+      sql<boolean>`(
+        select kind <> 'DELETE' from example_revisions
+        where dataset_id = ${datasetId} and example_id = examples.id and superseded_by is null
+      )`.as("isLive"),
+    ])
     .executeTakeFirstOrThrow();
 }
 

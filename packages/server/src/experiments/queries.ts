@@ -103,9 +103,10 @@ export async function insertExperiment(
     .onConflict((conflict) => conflict.column("name").doUpdateSet({ experiment_id: id }))
     .execute();
   await trx.insertInto("experiment_counters").values({ experiment_id: id }).execute();
+  // Counted for each example by itself: of an `exists` the planner may make a join that reads a new dataset for each member of a split.
   const inSplits =
     splits &&
-    sql`and exists (select from split_examples where example_id = example_revisions.example_id and split_id = any(${splits.ids}))`;
+    sql`and (select count(*) from split_examples where example_id = example_revisions.example_id and split_id = any(${splits.ids})) > 0`;
   const { numAffectedRows } = await sql`
     insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
     select ${id}, example_id, id, ${experiment.repetitions}::integer from example_revisions

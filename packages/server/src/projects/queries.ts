@@ -33,8 +33,13 @@ export function readProjects(
   { ofExperiments, nameContains, from, within }: ProjectFilter,
   size: number,
 ) {
+  // From the experiments: by each project's it would take reading all projects. One of no experiment is of no dataset.
+  const isOfThese = ofExperiments
+    ? sql<boolean>`experiment_id is not null
+        and experiment_id = any(array(select id from experiments where dataset_id = any(${within}::bigint[])))`
+    : sql.lit(false);
   const query = projectsAsJson(db)
-    .where(isSeen(within))
+    .$if(within !== undefined, (query) => query.where(isOfThese))
     .$if(!ofExperiments, (query) => query.where("experiment_id", "is", null))
     .$if(nameContains !== "", (query) =>
       query.where(sql<boolean>`strpos(lower(name), lower(${nameContains}::text)) > 0`),
@@ -56,12 +61,10 @@ export function findProjectBy(db: Kysely<DB>, { column, value }: Identifier, wit
     .executeTakeFirst();
 }
 
-/** Whoever sees only some datasets sees the projects of experiments over them. */
+/** Whoever sees only some datasets sees the projects of experiments over them. The experiment is looked up by its key, and not joined. */
 function isSeen(within: Datasets) {
   if (within === undefined) return sql.lit(true);
-  return sql<boolean>`exists (
-    select from experiments where experiments.id = projects.experiment_id and experiments.dataset_id = any(${within}::bigint[])
-  )`;
+  return sql<boolean>`(select dataset_id from experiments where experiments.id = projects.experiment_id) = any(${within}::bigint[])`;
 }
 
 /**

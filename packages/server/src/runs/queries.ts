@@ -36,16 +36,20 @@ function runWithEvaluationsAsJson(eb: ExpressionBuilder<DB, "experiment_runs">, 
   return jsonObject({ ...fieldsOfRun(eb), evaluations: evaluationsOfRun(eb, experimentId), latency_ms: latency });
 }
 
-/** An experiment's runs, each with its example as the snapshot has it. */
+/**
+ * An experiment's runs, each with its example as the snapshot has it. That is looked up by its key, run by run, which `offset 0` sees to: of a join
+ * the planner may read all runs for each example, as long as it does not know how many there are.
+ */
 export function runsWithExamples(db: Kysely<DB>, experimentId: number) {
+  const snapshot = sql<Pick<DB["experiment_examples"], "revision_id">>`lateral (
+    select revision_id from experiment_examples
+    where experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = experiment_runs.example_id
+    offset 0
+  )`;
   return db
     .selectFrom("experiment_runs")
-    .innerJoin("experiment_examples", (join) =>
-      join
-        .onRef("experiment_examples.example_id", "=", "experiment_runs.example_id")
-        .on("experiment_examples.experiment_id", "=", experimentId),
-    )
-    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
+    .innerJoin(snapshot.as("snapshot"), (join) => join.onTrue())
+    .innerJoin("example_revisions", "example_revisions.id", "snapshot.revision_id")
     .where("experiment_runs.experiment_id", "=", experimentId)
     .where(isExperiment(experimentId));
 }

@@ -106,9 +106,10 @@ export async function findForeignExamples(
   { live, any }: { live: number[]; any: number[] },
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select id from unnest(${live}::bigint[]) as given (id) where not exists (
-      select from example_revisions where dataset_id = ${datasetId} and example_id = given.id and superseded_by is null and kind <> 'DELETE'
-    )
+    select id from unnest(${live}::bigint[]) as given (id) where ( -- each by its key: for a "not exists" all that the dataset has may be read again and again
+      select count(*) from example_revisions
+      where dataset_id = ${datasetId} and example_id = given.id and superseded_by is null and kind <> 'DELETE'
+    ) = 0
     union
     select id from unnest(${any}::bigint[]) as given (id)
     where not exists (select from examples where dataset_id = ${datasetId} and examples.id = given.id)
