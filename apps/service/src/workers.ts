@@ -22,6 +22,8 @@ export async function answerInWorkers(
   connection: Database["connection"],
   log: Logger,
 ): Promise<Answering> {
+  // Each takes connections by itself. Those that this process would hand out may reach a worker that has stopped, and wait for nobody.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const file = import.meta.url.endsWith(".ts") ? "worker.ts" : "worker.js";
   cluster.setupPrimary({ exec: fileURLToPath(new URL(file, import.meta.url)), args: [], serialization: "advanced" });
   const stopping = new AbortController();

@@ -677,7 +677,7 @@ describe("getComparison", () => {
   test("422: an experiment with more rows than are read at once", async () => {
     const dataset = await givenExamples(service, 1);
     const id = await givenScored(service, dataset, { evaluations: { judged: score } });
-    await service.database.query("update experiment_counters set successful_runs = 3000000 where experiment_id = $1", [
+    await service.database.query("update experiment_counters set successful_runs = 10000000 where experiment_id = $1", [
       rowidOf(id),
     ]);
     const { status, body } = await ask(id, `baseline=${encodeURIComponent(id)}`);

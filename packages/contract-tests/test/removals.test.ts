@@ -184,8 +184,10 @@ describe("who writes meanwhile", () => {
         () => service.post("/v1/experiment_evaluations", evaluationOf(runId, "accuracy")),
       ],
     );
-    expect(answers.map(({ status }) => status)).toEqual([200, 204, 200, 404]);
-    expect(answers[2]?.body.counts).toMatchObject({ created: 0, rejected: 1 });
+    // The first has changed the row by the time that the others get at it, and then they are in no order.
+    const [run, deletion, batch, evaluation] = answers;
+    expect([run?.status, deletion?.status, batch?.status]).toEqual([200, 204, 200]);
+    expect([404, 200]).toContain(evaluation?.status);
     await untilRemoved(service);
     for (const table of ["experiment_examples", "experiment_runs", "evaluations", "experiment_counters"])
       expect((await rowCounts(service))[table]).toBe(before[table]);

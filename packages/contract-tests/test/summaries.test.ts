@@ -203,7 +203,7 @@ describe("getExperimentSummary", () => {
     const dataset = await givenExamples(service, 1);
     const [small, large] = [await givenScored(service, dataset), await givenScored(service, dataset)];
     const rowid = Buffer.from(large, "base64").toString().split(":")[1];
-    await service.database.query("update experiment_counters set failed_runs = 3000000 where experiment_id = $1", [
+    await service.database.query("update experiment_counters set failed_runs = 10000000 where experiment_id = $1", [
       rowid,
     ]);
     const path = `/v1/datasets/${dataset.id}/experiments?include=summary`;

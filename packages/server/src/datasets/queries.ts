@@ -120,15 +120,18 @@ export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<b
   const dataset = await trx.selectFrom("datasets").where("id", "=", id).select("id").forUpdate().executeTakeFirst();
   if (!dataset) return false;
   const experiments = await trx.selectFrom("experiments").where("dataset_id", "=", id).select("id").execute();
-  const experimentIds = experiments.map((experiment) => experiment.id);
-  await deleteCounters(trx, experimentIds);
-  await insertRemovals(trx, "experiment", experimentIds);
+  await deleteCounters(trx, idsOf(experiments));
   await deleteProjectsOf(trx, id);
+  // Some of them may have been deleted while their counters were waited for.
+  const deleted = await trx.deleteFrom("experiments").where("dataset_id", "=", id).returning("id").execute();
+  await insertRemovals(trx, "experiment", idsOf(deleted));
   await insertRemovals(trx, "dataset", [id]);
   await keep(trx, "splits", "labels"); // late, as whoever deletes or renames one waits until the end of this
   await trx.deleteFrom("datasets").where("id", "=", id).execute();
   return true;
 }
+
+const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
 /** Holds while the dataset is there. Of one that was deleted, versions and examples stay for a while: whoever reads them asks for this too. */
 export const isDataset = (id: number) => sql<boolean>`exists (select from datasets where datasets.id = ${id})`;
