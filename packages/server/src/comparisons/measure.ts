@@ -86,7 +86,8 @@ function runsInOrder(columns: ExperimentColumns["runs"], ids: Float64Array): Run
   const counts = new Float64Array(ids.length);
   const rowOf = new Int32Array(numbers.reduce((most, number) => Math.max(most, number), 0) + 1);
   const order = new Float64Array(numbers.length); // sorts faster than places that are compared by what stands there
-  for (const [row, number] of numbers.entries()) {
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? 0;
     const rank = rankOf.get(examples[row] ?? 0) ?? 0; // the experiment has the examples of all of its runs
     counts[rank] = (counts[rank] ?? 0) + 1;
     rowOf[number] = row;
@@ -94,7 +95,7 @@ function runsInOrder(columns: ExperimentColumns["runs"], ids: Float64Array): Run
   }
   const inOrder = order.sort().map((key) => rowOf[key % mostNumbers] ?? 0);
   const placeOf = new Int32Array(rowOf.length);
-  for (const [place, row] of inOrder.entries()) placeOf[numbers[row] ?? 0] = place + 1;
+  for (let place = 0; place < inOrder.length; place++) placeOf[numbers[inOrder[place] ?? 0] ?? 0] = place + 1;
   return {
     examples: inOrder.map((row) => examples[row] ?? 0),
     latencies: inOrder.map((row) => Math.round((seconds[row] ?? 0) * 1e6) / 1e3),
@@ -107,8 +108,9 @@ function measureEvaluation(columns: EvaluationColumns, runs: Runs): EvaluationMe
   const { name, evaluations, errors } = columns;
   const scores = new Float64Array(runs.examples.length).fill(nothing);
   const given = doublesIn(columns.scores);
-  for (const [row, place] of placesOf(columns.scored_runs, runs).entries())
+  placesOf(columns.scored_runs, runs).forEach((place, row) => {
     if (place > 0) scores[place - 1] = given[row] ?? nothing;
+  });
   return { name, evaluations, errors, ...metricOf(runs.examples, scores), labels: labelsOf(columns, runs) };
 }
 
@@ -142,8 +144,9 @@ function labelsOf({ labelled_runs, labels }: EvaluationColumns, runs: Runs): Lab
   const codes = new Map(texts.map((text, code) => [text, code]));
   const none = -1;
   const byPlace = new Int32Array(runs.examples.length).fill(none);
-  for (const [row, place] of placesOf(labelled_runs, runs).entries())
+  placesOf(labelled_runs, runs).forEach((place, row) => {
     if (place > 0) byPlace[place - 1] = codes.get(given[row] ?? "") ?? none;
+  });
   return {
     examples: runs.examples.filter((_, place) => byPlace[place] !== none),
     labels: byPlace.filter((code) => code !== none),

@@ -1,4 +1,4 @@
-import { deviationOfScaled, meanOf, type Numbers, scale } from "./moments.ts";
+import { deviationOfScaled, meanOfScaled, type Numbers, type Scaled, scale } from "./moments.ts";
 
 /** The scores of an evaluation in an experiment, as columns: `scores[i]` is one of example `examples[i]`. In any order. */
 export interface Scores {
@@ -25,16 +25,17 @@ export function valuesByExample(columns: Scores): ExampleValues {
   const ends = Int32Array.from(endsOfGroups(examples));
   const means = new Float64Array(ends.length);
   const spreads = new Float64Array(ends.length);
-  for (const [group, end] of ends.entries()) {
-    const start = ends[group - 1] ?? 0;
+  for (let group = 0, start = 0; group < ends.length; group++) {
+    const end = ends[group] ?? 0;
     const first = scores[start] ?? 0;
     if (isAll(first, scores, start, end)) {
       means[group] = first; // and no spread
     } else {
-      const ofGroup = scores.subarray(start, end);
-      means[group] = meanOf(ofGroup);
-      spreads[group] = spreadOf(ofGroup);
+      const ofGroup = scale(scores.subarray(start, end));
+      means[group] = meanOfScaled(ofGroup.values) / ofGroup.factor;
+      spreads[group] = spreadOfScaled(ofGroup);
     }
+    start = end;
   }
   return {
     ids: Float64Array.from(ends, (end) => examples[end - 1] ?? 0),
@@ -70,9 +71,8 @@ function* endsOfGroups(examples: Float64Array): Generator<number> {
 }
 
 /** Dividing by their number and not by one less: that is never larger than the numbers, so a double holds it. */
-function spreadOf(scores: Float64Array): number {
-  const { values, factor } = scale(scores);
-  return (deviationOfScaled(values) * Math.sqrt((scores.length - 1) / scores.length)) / factor;
+function spreadOfScaled({ values, factor }: Scaled): number {
+  return (deviationOfScaled(values) * Math.sqrt((values.length - 1) / values.length)) / factor;
 }
 
 /** Whether each example is a single pass or failure, 1 or 0: its scores are no others, and no range says that others are possible. */

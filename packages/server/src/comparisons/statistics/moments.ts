@@ -38,7 +38,7 @@ export function safeFactor(largest: number): number {
 export function largestOf(...lists: Numbers[]): number {
   let largest = 0;
   for (const values of lists) {
-    for (const value of values) largest = Math.max(largest, Math.abs(value));
+    for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at] ?? 0));
   }
   return largest;
 }
@@ -87,9 +87,8 @@ export function deviationOfScaled(values: Numbers): number {
 export function sum(values: Numbers, of: (value: number, index: number) => number): number {
   let total = 0;
   let lost = 0;
-  let index = 0;
-  for (const value of values) {
-    const term = of(value, index++);
+  for (let index = 0; index < values.length; index++) {
+    const term = of(values[index] ?? 0, index);
     const next = total + term;
     lost += Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
     total = next;
