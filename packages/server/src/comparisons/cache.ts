@@ -1,12 +1,24 @@
 import { LRUCache } from "lru-cache";
 
-/** Keeps what was made last, up to so many bytes together. What is being made is waited for, and not made twice. */
+/**
+ * Keeps what was made last, up to so many bytes together. What is being made is waited for, and not made twice. Of keys that are of the same thing,
+ * the last replaces the others.
+ */
 export class Cache<Value extends object | string> {
   readonly #cache: LRUCache<string, Value, () => Promise<Value>>;
 
-  constructor(bytes: number, sizeOf: (value: Value) => number) {
+  constructor(bytes: number, sizeOf: (value: Value) => number, thingOf = (key: string) => key) {
+    const lastOf = new Map<string, string>();
     this.#cache = new LRUCache({
       maxSize: bytes,
+      onInsert: (_value, key) => {
+        const former = lastOf.get(thingOf(key));
+        lastOf.set(thingOf(key), key);
+        if (former !== undefined && former !== key) this.#cache.delete(former);
+      },
+      dispose: (_value, key) => {
+        if (lastOf.get(thingOf(key)) === key) lastOf.delete(thingOf(key));
+      },
       sizeCalculation: (value, key) => sizeOf(value) + 2 * key.length + 100,
       fetchMethod: (_key, _stale, { context: make }) => make(),
       ignoreFetchAbort: true, // what is dropped while it is made is still given to those who wait for it

@@ -43,7 +43,7 @@ export class MeasuredExperiments {
   readonly #db: Kysely<DB>;
   readonly #workers: Workers;
   readonly #current = new Cache<Current>(4 * MiB, bytesOf);
-  readonly #measured = new Cache<Measured>(256 * MiB, bytesOf);
+  readonly #measured = new Cache<Measured>(256 * MiB, bytesOf, withoutState);
   readonly #tokens = new Cache<MeasuredTokens>(16 * MiB, bytesOf);
   readonly #reading = new Once<Read[]>();
   readonly #readingTokens = new Once<[number, MeasuredTokens][]>();
@@ -169,6 +169,9 @@ export const deleted = (id: number) =>
   problem("not_found", `Experiment with ID ${encodeId("Experiment", id)} does not exist`);
 
 const noTokens: MeasuredTokens = { prompt: noMetric, completion: noMetric };
+
+/** What a key is of, whatever its state: nobody asks for one that was before. */
+const withoutState = (key: string) => key.replace(/:[^:]*/, "");
 
 const keyOf = ({ id, state }: Seen, only?: string[]) => `${id}:${state}:${only ? JSON.stringify(only) : ""}`;
 

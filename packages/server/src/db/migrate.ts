@@ -19,7 +19,11 @@ async function getMigrations(): Promise<Record<string, Migration>> {
   const files = (await readdir(directory)).filter((file) => file.endsWith(".sql"));
   const migrations = files.map(async (file): Promise<[string, Migration]> => {
     const text = await readFile(fileURLToPath(new URL(file, directory)), "utf8");
-    return [file.replace(".sql", ""), { up: async (db) => void (await sql.raw(text).execute(db)) }];
+    const up = async (db: Kysely<unknown>) => {
+      await sql`set local statement_timeout = 0`.execute(db); // what fills a new column of millions of rows takes its time
+      await sql.raw(text).execute(db);
+    };
+    return [file.replace(".sql", ""), { up }];
   });
   return Object.fromEntries(await Promise.all(migrations));
 }
