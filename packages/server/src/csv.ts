@@ -27,7 +27,7 @@ export async function* csvOf<Row>(
   }
 }
 
-/** A record of RFC 4180. By csv-stringify it took ten times as long, and most of the time of a download. */
+/** A record of RFC 4180. csv-stringify took more than half of the CPU of a download for it (bench/README.md). */
 function lineOf(cells: Cell[], spreadsheet: boolean): string {
   return `${cells.map((cell) => writtenCell(cell, spreadsheet)).join(",")}\n`;
 }

@@ -56,8 +56,8 @@ export async function countEvaluations(db: Kysely<DB>, ids: number[], only: stri
 }
 
 /**
- * The rows of experiments as columns, each the bytes of its values as Postgres sends them: a driver that makes a value of each cell takes ten times
- * as long. Within a transaction that sees one state of them all. No sums: those of doubles may overflow. Evaluations come in the order of
+ * The rows of experiments as columns, each the bytes of its values as Postgres sends them: a driver that makes a value of each cell takes several
+ * times as long. Within a transaction that sees one state of them all. No sums: those of doubles may overflow. Evaluations come in the order of
  * their names, and those of some names only if they are given.
  */
 export async function readColumns(
