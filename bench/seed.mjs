@@ -87,10 +87,9 @@ async function fillExperiment(client, { name, dataset, count }, log) {
     [dataset.id, dataset.version, name, count],
   );
   await client.query("insert into experiment_counters (experiment_id) values ($1)", [id]);
-  const [missing, none] = (await keepsMissing(client)) ? [", missing_repetitions", ", 0"] : ["", ""];
   await client.query(
-    `insert into experiment_examples (experiment_id, example_id, revision_id${missing})
-    select $1, example_id, id${none} from example_revisions where dataset_id = $2 order by example_id`,
+    `insert into experiment_examples (experiment_id, example_id, revision_id)
+    select $1, example_id, id from example_revisions where dataset_id = $2 order by example_id`,
     [id, dataset.id],
   );
   log(`runs of ${name}`);
@@ -134,26 +133,13 @@ async function countAll(client) {
       last_run = (select max(id) & ((1 << 27) - 1) from experiment_runs where experiment_id = counters.experiment_id),
       last_evaluation = (select max(id) & ((1 << 27) - 1) from evaluations where experiment_id = counters.experiment_id)
     from experiment_counters as counters where counters.experiment_id = experiment_counters.experiment_id`);
-  if (!(await keepsMissing(client))) return;
   await client.query(`
-    update experiment_examples set missing_repetitions = counted.missing
-    from (
-      select examples.experiment_id, examples.example_id, repetitions - count(runs.id) as missing
-      from experiment_examples as examples join experiments on experiments.id = examples.experiment_id
-      left join experiment_runs as runs on runs.experiment_id = examples.experiment_id and runs.example_id = examples.example_id
-        and runs.error is null and runs.repetition_number <= repetitions
-      group by examples.experiment_id, examples.example_id, repetitions
-    ) as counted
-    where experiment_examples.experiment_id = counted.experiment_id and experiment_examples.example_id = counted.example_id
-      and missing_repetitions <> missing`);
-}
-
-/** Whether the snapshot knows how many repetitions of an example are missing. */
-async function keepsMissing(client) {
-  const { rows } = await client.query(
-    "select from information_schema.columns where table_name = 'experiment_examples' and column_name = 'missing_repetitions'",
-  );
-  return rows.length > 0;
+    insert into incomplete_examples (experiment_id, example_id, missing_repetitions)
+    select examples.experiment_id, examples.example_id, repetitions - count(runs.id)
+    from experiment_examples as examples join experiments on experiments.id = examples.experiment_id
+    left join experiment_runs as runs on runs.experiment_id = examples.experiment_id and runs.example_id = examples.example_id
+      and runs.error is null and runs.repetition_number <= repetitions
+    group by examples.experiment_id, examples.example_id, repetitions having count(runs.id) < repetitions`);
 }
 
 async function idFrom(client, ...query) {

@@ -87,7 +87,7 @@ describe("recount", () => {
         db.selectFrom("datasets").selectAll().execute(),
         db.selectFrom("split_counts").orderBy("split_id").selectAll().execute(),
         db.selectFrom("experiment_counters").selectAll().execute(),
-        db.selectFrom("experiment_examples").orderBy("example_id").selectAll().execute(),
+        db.selectFrom("incomplete_examples").orderBy("example_id").selectAll().execute(),
       ]);
     const before = await kept();
     await db.updateTable("datasets").set({ example_count: 7 }).execute();
@@ -95,7 +95,7 @@ describe("recount", () => {
     await db.deleteFrom("split_counts").where("examples", "=", 1).execute();
     const spoilt = { examples: 1, successful_runs: 8, failed_runs: 0, last_run: 1 };
     await db.updateTable("experiment_counters").set(spoilt).execute();
-    await db.updateTable("experiment_examples").set({ missing_repetitions: 0 }).execute();
+    await db.deleteFrom("incomplete_examples").execute();
     const { code, stdout } = await recount();
     expect(await kept()).toEqual(before);
     expect([code, stdout.trimEnd().split("\n")]).toEqual([

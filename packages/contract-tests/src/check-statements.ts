@@ -21,6 +21,7 @@ interface Check {
 /** A hundred datasets of 200 examples, each with an experiment, under ids that no test meets; and projects, so many that a scan costs something. */
 const fill = `
   alter table experiment_examples set (autovacuum_enabled = off);
+  alter table incomplete_examples set (autovacuum_enabled = off);
   alter table experiment_runs set (autovacuum_enabled = off);
   alter table evaluations set (autovacuum_enabled = off);
   alter table examples set (autovacuum_enabled = off);
@@ -37,8 +38,10 @@ const fill = `
   insert into projects (name) select 'project ' || n from generate_series(1, 20000) as n;
   insert into experiment_counters (experiment_id, examples, successful_runs, failed_runs, last_run, last_evaluation)
     select id, 200, 150, 50, 200, 200 from experiments;
-  insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
-    select dataset_id, example_id, id, 0 from example_revisions;
+  insert into experiment_examples (experiment_id, example_id, revision_id)
+    select dataset_id, example_id, id from example_revisions;
+  insert into incomplete_examples (experiment_id, example_id, missing_repetitions)
+    select experiment_id, example_id, 1 from experiment_examples;
   insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, start_time, end_time)
     select experiment_id, (experiment_id << 27) + n, example_id, 1, '{}', case when n % 4 = 0 then 'failed' end, now(), now()
     from (select *, row_number() over (partition by experiment_id) as n from experiment_examples) as numbered;

@@ -35,7 +35,7 @@ function endsEarly(node: PlanNode, above: PlanNode[]): boolean {
 }
 
 /** Tables of which an experiment has many rows. */
-const ofExperiments = ["evaluations", "experiment_examples", "experiment_runs"];
+const ofExperiments = ["evaluations", "experiment_examples", "experiment_runs", "incomplete_examples"];
 /** And those of which a dataset has: who looks for one of them must not read them all. */
 const keyed = [...ofExperiments, "examples", "example_revisions"];
 

@@ -7,7 +7,13 @@ import type { Client } from "pg";
 import { nodesOf, plansOf, type Sampled } from "./plans.ts";
 import type { Statement } from "./watched-client.ts";
 
-const distributed = ["evaluations", "experiment_counters", "experiment_examples", "experiment_runs"];
+const distributed = [
+  "evaluations",
+  "experiment_counters",
+  "experiment_examples",
+  "experiment_runs",
+  "incomplete_examples",
+];
 const shards = 8;
 
 /** Puts partitioned tables in place of those that may be distributed. */

@@ -512,7 +512,13 @@ describe("deleteExperiment", () => {
 
   /** How many rows the tables below `experiments` have of an experiment. */
   async function rowsOf(experimentId: string): Promise<number> {
-    const tables = ["experiment_counters", "experiment_examples", "experiment_runs", "evaluations"];
+    const tables = [
+      "experiment_counters",
+      "experiment_examples",
+      "incomplete_examples",
+      "experiment_runs",
+      "evaluations",
+    ];
     const each = tables.map((table) => `select experiment_id from ${table}`).join(" union all ");
     const query = `select from (${each}) as rows where experiment_id = $1`;
     return (await service.database.query(query, [rowidOf(experimentId)])).rows.length;

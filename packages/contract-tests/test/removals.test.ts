@@ -189,7 +189,13 @@ describe("who writes meanwhile", () => {
     expect([run?.status, deletion?.status, batch?.status]).toEqual([200, 204, 200]);
     expect([404, 200]).toContain(evaluation?.status);
     await untilRemoved(service);
-    for (const table of ["experiment_examples", "experiment_runs", "evaluations", "experiment_counters"])
+    for (const table of [
+      "experiment_examples",
+      "incomplete_examples",
+      "experiment_runs",
+      "evaluations",
+      "experiment_counters",
+    ])
       expect((await rowCounts(service))[table]).toBe(before[table]);
   });
 

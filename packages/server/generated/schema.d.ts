@@ -110,7 +110,6 @@ export interface ExperimentCounters {
 export interface ExperimentExamples {
   example_id: number;
   experiment_id: number;
-  missing_repetitions: number;
   revision_id: number;
 }
 
@@ -153,6 +152,12 @@ export interface IdempotentAnswers {
   created_at: Generated<string>;
   key_hash: Buffer;
   request_hash: Buffer;
+}
+
+export interface IncompleteExamples {
+  example_id: number;
+  experiment_id: number;
+  missing_repetitions: number;
 }
 
 export interface LabelDatasets {
@@ -263,6 +268,7 @@ export interface DB {
   experiment_tags: ExperimentTags;
   experiments: Experiments;
   idempotent_answers: IdempotentAnswers;
+  incomplete_examples: IncompleteExamples;
   label_datasets: LabelDatasets;
   labels: Labels;
   projects: Projects;

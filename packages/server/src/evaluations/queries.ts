@@ -117,8 +117,12 @@ export async function upsertEvaluations(
 ) {
   const { rows } = await sql<{ id: number; experiment_run_id: number; name: string }>`
     ${insertion(experimentId, firstId, evaluations)}
-    join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id
-    order by given.place
+    cross join lateral (
+      -- With a limit, so that each is looked up: a join may read all runs of the experiment for a single evaluation.
+      select from experiment_runs
+      where experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id limit 1
+    ) as known
+    order by place
     ${replacement}
     returning id, experiment_run_id, name
   `.execute(trx);

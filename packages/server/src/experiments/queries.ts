@@ -81,7 +81,7 @@ interface NewExperiment {
   project_name: string;
 }
 
-/** Writes an experiment, its project and its counters, and copies its snapshot: the examples of its version, of these splits if given. */
+/** Writes an experiment, its project and its counters, and copies its snapshot: the examples of its version, of these splits if given. All are incomplete. */
 export async function insertExperiment(
   trx: Transaction<DB>,
   experiment: NewExperiment,
@@ -108,9 +108,13 @@ export async function insertExperiment(
     splits &&
     sql`and (select count(*) from split_examples where example_id = example_revisions.example_id and split_id = any(${splits.ids})) > 0`;
   const { numAffectedRows } = await sql`
-    insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
-    select ${id}, example_id, id, ${experiment.repetitions}::integer from example_revisions
-    where ${liveAt(dataset_id, dataset_version_id)} ${inSplits ?? sql``}
+    with snapshot as (
+      insert into experiment_examples (experiment_id, example_id, revision_id)
+      select ${id}, example_id, id from example_revisions where ${liveAt(dataset_id, dataset_version_id)} ${inSplits ?? sql``}
+      returning example_id
+    )
+    insert into incomplete_examples (experiment_id, example_id, missing_repetitions)
+    select ${id}, example_id, ${experiment.repetitions}::integer from snapshot
   `.execute(trx);
   await trx
     .updateTable("experiment_counters")

@@ -43,17 +43,21 @@ async function recountCounters(trx: Transaction<DB>, id: number): Promise<WrongC
 async function recountMissingRepetitions(trx: Transaction<DB>, id: number): Promise<WrongCount[]> {
   const { rows } = await sql<WrongCount>`
     with counted as (
-      select example_id, missing_repetitions as kept, repetitions - (
+      select example_id, coalesce(missing_repetitions, 0) as kept, repetitions - (
         select count(*) from experiment_runs where experiment_runs.experiment_id = ${id}
           and experiment_runs.example_id = experiment_examples.example_id and error is null and repetition_number <= repetitions
       ) as counted
       from experiment_examples join experiments on experiments.id = ${id}
+      left join incomplete_examples using (experiment_id, example_id)
       where experiment_examples.experiment_id = ${id}
     ), wrong as (
       select * from counted where kept <> counted
+    ), completed as (
+      delete from incomplete_examples
+      where experiment_id = ${id} and example_id = any(array(select example_id from wrong where counted = 0))
     ), mended as (
-      insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
-      select ${id}, example_id, 0, counted from wrong -- each is there
+      insert into incomplete_examples (experiment_id, example_id, missing_repetitions)
+      select ${id}, example_id, counted from wrong where counted > 0
       on conflict (experiment_id, example_id) do update set missing_repetitions = excluded.missing_repetitions
     )
     select 'missing_repetitions, in all of ' || count(*) || ' examples' as name, sum(kept) as kept, sum(counted)::bigint as counted from wrong

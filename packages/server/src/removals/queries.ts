@@ -26,6 +26,7 @@ const rowsOf: Record<Kind, Rows[]> = {
     { table: "evaluations", owner: "experiment_id", key: ["experiment_run_id", "name"] },
     { table: "experiment_runs", owner: "experiment_id", key: ["id"] },
     { table: "experiment_examples", owner: "experiment_id", key: ["example_id"] },
+    { table: "incomplete_examples", owner: "experiment_id", key: ["example_id"] },
   ],
   dataset: [
     { table: "example_revisions", owner: "dataset_id", key: ["example_id", "version_id"], remove: removeExamples },

@@ -127,15 +127,19 @@ export function readIncompleteRuns(
 ) {
   const { id, repetitions } = experiment;
   const query = db
-    .selectFrom("experiment_examples")
+    .selectFrom("incomplete_examples")
+    .innerJoin("experiment_examples", (join) =>
+      join
+        .onRef("experiment_examples.experiment_id", "=", "incomplete_examples.experiment_id")
+        .onRef("experiment_examples.example_id", "=", "incomplete_examples.example_id"),
+    )
     .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
-    .where("experiment_examples.experiment_id", "=", id)
+    .where("incomplete_examples.experiment_id", "=", id)
     .where(isExperiment(id))
-    .where(sql<boolean>`experiment_examples.missing_repetitions > 0`) // not as a parameter: it is what the index is of
-    .$if(from !== undefined, (query) => query.where("experiment_examples.example_id", ">=", from ?? 0))
-    .orderBy("experiment_examples.example_id")
+    .$if(from !== undefined, (query) => query.where("incomplete_examples.example_id", ">=", from ?? 0))
+    .orderBy("incomplete_examples.example_id")
     .select((eb) => [
-      "experiment_examples.example_id as rowid",
+      "incomplete_examples.example_id as rowid",
       jsonObject({
         dataset_example: exampleOfSnapshot(eb),
         repetition_numbers: sql<number[]>`(select array_to_json(array_agg(number order by number)) from (
@@ -160,12 +164,13 @@ export interface NewRun {
 }
 
 /**
- * Writes runs under the ids from `firstId` on, and counts them. A run that is there with an error is replaced and keeps its id, unless it is
- * the same; one that is there without an error is left alone, and so is what is on an example outside the experiment: neither comes back.
+ * Writes runs, each under the id that comes after `firstId` by its place, and counts them. A run that is there with an error is replaced and keeps
+ * its id, unless it is the same; one that is there without an error is left alone, and so is what is on an example outside the experiment. Gives
+ * those that were not written as new ones, by their places: the id of the one that was replaced, or null.
  */
 export async function insertRuns(trx: Transaction<DB>, experimentId: number, firstId: number, runs: NewRun[]) {
   const texts = (name: "error" | "trace_id" | "start_time" | "end_time") => textArray(runs.map((run) => run[name]));
-  const { rows } = await sql<{ id: number; example_id: number; repetition_number: number; replaced: boolean }>`
+  const { rows } = await sql<{ place: number; id: number | null }>`
     with given as (
       select * from rows from (
         unnest(
@@ -176,8 +181,12 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
       ) with ordinality as given (example_id, repetition_number, error, trace_id, start_time, end_time, output, place)
     ), written as (
       insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
-      select experiment_examples.experiment_id, ${firstId}::bigint + place - 1, given.example_id, repetition_number, output::json, error, trace_id, start_time, end_time
-      from given join experiment_examples on experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = given.example_id
+      select known.experiment_id, ${firstId}::bigint + place - 1, example_id, repetition_number, output::json, error, trace_id, start_time, end_time
+      from given cross join lateral (
+        -- With a limit, so that each is looked up: a join may read all examples of the experiment for a single run.
+        select experiment_examples.experiment_id from experiment_examples
+        where experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = given.example_id limit 1
+      ) as known
       order by place
       on conflict (experiment_id, example_id, repetition_number) do update
         set output = excluded.output, error = excluded.error, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
@@ -192,18 +201,28 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
         successful_runs = successful_runs + (select count(*) filter (where successful) from written),
         failed_runs = failed_runs + (select count(*) filter (where not successful) - count(*) filter (where replaced) from written)
       where experiment_id = ${experimentId}
+    ), found as materialized (
+      select example_id, runs, missing_repetitions <= runs as completed from (
+        select example_id, count(*) as runs from written join experiments on experiments.id = ${experimentId}
+        where successful and repetition_number <= repetitions group by example_id
+      ) as successes cross join lateral (
+        select missing_repetitions from incomplete_examples
+        where incomplete_examples.experiment_id = ${experimentId} and incomplete_examples.example_id = successes.example_id limit 1
+      ) as incomplete
     ), completed as (
-      -- The examples are there, and looked up one by one: of an update the planner, which expects an experiment that is new to have one, may make a
-      -- join that compares each example with each run.
-      insert into experiment_examples (experiment_id, example_id, revision_id, missing_repetitions)
-      select ${experimentId}, example_id, 0, count(*) from written join experiments on experiments.id = ${experimentId}
-      where successful and repetition_number <= repetitions group by example_id order by example_id
+      delete from incomplete_examples
+      where experiment_id = ${experimentId} and example_id = any(array(select example_id from found where completed))
+    ), continued as (
+      -- Each is there. An update might join all that the experiment has.
+      insert into incomplete_examples (experiment_id, example_id, missing_repetitions)
+      select ${experimentId}, example_id, runs from found where not completed order by example_id
       on conflict (experiment_id, example_id) do update
-        set missing_repetitions = experiment_examples.missing_repetitions - excluded.missing_repetitions
+        set missing_repetitions = incomplete_examples.missing_repetitions - excluded.missing_repetitions
     )
-    select id, example_id, repetition_number, replaced from written
+    select place::integer - 1 as place, written.id from given left join written using (example_id, repetition_number)
+    where written.id is null or replaced
   `.execute(trx);
-  return rows;
+  return new Map(rows.map(({ place, id }) => [place, id]));
 }
 
 /**
@@ -218,14 +237,16 @@ export async function findRuns(trx: Transaction<DB>, experimentId: number, runs:
     error: string | null;
     other_output: JsonText | null;
   }>`
-    select id, experiment_runs.example_id, experiment_runs.repetition_number, error,
-      case when experiment_runs.output::text <> given.output then experiment_runs.output end as other_output
+    select found.id, example_id, repetition_number, found.error, case when found.output::text <> given.output then found.output end as other_output
     from rows from (
       unnest(${numberArray(runs.map((run) => run.example_id))}::bigint[], ${numberArray(runs.map((run) => run.repetition_number))}::integer[]),
       ${jsonLines(runs.map((run) => run.output))}
     ) as given (example_id, repetition_number, output)
-    join experiment_runs on experiment_runs.experiment_id = ${experimentId}
-      and experiment_runs.example_id = given.example_id and experiment_runs.repetition_number = given.repetition_number
+    cross join lateral (
+      select id, error, output from experiment_runs
+      where experiment_runs.experiment_id = ${experimentId}
+        and experiment_runs.example_id = given.example_id and experiment_runs.repetition_number = given.repetition_number limit 1
+    ) as found
   `.execute(trx);
   return rows;
 }

@@ -71,16 +71,21 @@ export async function recordRunsInTurn(
 ): Promise<RecordedRun[]> {
   const results: RecordedRun[] = [];
   for (let left = [...runs.entries()]; left.length > 0; ) {
-    const turn = new Map<string, [place: number, run: RunToRecord]>();
-    for (const [place, run] of left) if (!turn.has(keyOf(run))) turn.set(keyOf(run), [place, run]);
-    const places = [...turn.values()].map(([place]) => place);
+    const turn = new Map<string, (typeof left)[number]>();
+    const later: typeof left = [];
+    for (const entry of left) {
+      const key = keyOf(entry[1]);
+      if (turn.has(key)) later.push(entry);
+      else turn.set(key, entry);
+    }
+    const entries = [...turn.values()];
     const recorded = await recordRuns(
       trx,
       experimentId,
-      [...turn.values()].map(([, run]) => run),
+      entries.map(([, run]) => run),
     );
-    for (const [index, result] of recorded.entries()) results[places[index] ?? 0] = result;
-    left = left.filter(([place, run]) => turn.get(keyOf(run))?.[0] !== place);
+    for (const [index, result] of recorded.entries()) results[entries[index]?.[0] ?? 0] = result;
+    left = later;
   }
   return results;
 }
@@ -90,12 +95,13 @@ async function recordRuns(trx: Transaction<DB>, experimentId: number, runs: RunT
   const numbers = { runs: runs.length, evaluations: runs.reduce((sum, run) => sum + run.evaluations.length, 0) };
   const first = await takeIds(trx, experimentId, numbers);
   if (first === undefined) return runs.map(() => ({ outcome: "no_experiment" }));
-  const written = byKey(await insertRuns(trx, experimentId, first.runs, runs));
-  const left = runs.filter((run) => !written.has(keyOf(run)));
+  const notNew = await insertRuns(trx, experimentId, first.runs, runs);
+  const left = runs.filter((_, place) => notNew.get(place) === null);
   const existing = left.length > 0 ? byKey(await findRuns(trx, experimentId, left)) : new Map<string, never>();
-  const recorded = runs.map((run): RecordedRun => {
-    const row = written.get(keyOf(run));
-    if (row) return { outcome: row.replaced ? "replaced" : "created", id: row.id };
+  const recorded = runs.map((run, place): RecordedRun => {
+    const replaced = notNew.get(place);
+    if (replaced === undefined) return { outcome: "created", id: first.runs + place };
+    if (replaced !== null) return { outcome: "replaced", id: replaced };
     const found = existing.get(keyOf(run));
     return found ? { outcome: isLike(run, found) ? "exists" : "differs", id: found.id } : { outcome: "no_example" };
   });
