@@ -6,7 +6,7 @@ import type { Item, Items } from "./items.ts";
 import { orProblem, Problem, type ProblemField, problem, problemOfDatabaseError } from "./problem.ts";
 
 const mostItems = 100_000;
-const groupItems = 2000;
+const groupItems = 1000;
 /** In bytes, or in characters where it is known of the content alone. */
 const groupSize = 4 * 1024 * 1024;
 /** The most rejected items that the refusal of an atomic batch names. */
