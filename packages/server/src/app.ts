@@ -169,7 +169,7 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Error) {
     const ofDatabase = problemOfDatabaseError(error);
     if (ofDatabase) return ofDatabase;
-    // Express and the validator refuse a path that is not percent-encoded UTF-8, and files are not sent by impossible ranges.
+    // Express refuses a path that is not percent-encoded UTF-8, and files are not sent by impossible ranges.
     if ("status" in error && error.status === 400)
       return problem("bad_request", "The path is not valid percent-encoded UTF-8.");
     if ("status" in error && typeof error.status === "number" && error.status > 400 && error.status < 500)

@@ -1,10 +1,10 @@
 import { type Document, type Operation, type Parameter, resolve } from "./contract.ts";
-import { invalid, problem } from "./problem.ts";
+import { problem } from "./problem.ts";
 
 const truths = /^(?:1|true|t|yes|y|on)$/i;
 const falsehoods = /^(?:0|false|f|no|n|off)$/i;
 /** JavaScript reads more as a number: 0x10, Infinity, nothing. */
-const numerals: Record<string, RegExp> = {
+const numerals = {
   integer: /^[+-]?\d+(?:\.0+)?$/,
   number: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
 };
@@ -18,28 +18,32 @@ export function parametersIn(document: Document, operation: Operation, place: Pa
 
 /**
  * The query parameters that the contract declares, as clients write them: `+` is a space, a repeated scalar counts once (the last), a
- * list is collected from its repeats and its commas are left alone, a boolean may be `1` or `yes`; undeclared ones are left out.
+ * list is collected from its repeats and its commas are left alone, a boolean may be `1` or `yes`; undeclared ones are left out. They are
+ * values of the contract's types, as far as the texts are such values.
  * @throws a Problem (400) if the query is not percent-encoded UTF-8.
  */
-export function readQuery(url: string, parameters: Parameter[]): Record<string, string | string[]> {
+export function readQuery(url: string, parameters: Parameter[]): Record<string, unknown> {
   const given = parse(url);
-  const query: Record<string, string | string[]> = {};
+  const query: Record<string, unknown> = {};
   for (const { name, schema } of parameters) {
     const values = given.get(name);
     const last = values?.at(-1);
     if (values === undefined || last === undefined) continue;
     if (schema.type === "array") query[name] = values;
-    else if (schema.type === "boolean")
-      query[name] = truths.test(last) ? "true" : falsehoods.test(last) ? "false" : last;
-    else if (numerals[String(schema.type)]?.test(last) === false || (schema.type === "number" && isTooLarge(last)))
-      throw invalid(`/query/${name}`, `/query/${name} must be ${schema.type}`, "type");
+    else if (schema.type === "boolean") query[name] = truths.test(last) || (falsehoods.test(last) ? false : last);
+    else if (schema.type === "integer" || schema.type === "number") query[name] = numberIn(last, schema.type) ?? last;
     else query[name] = last;
   }
   return query;
 }
 
 /** An integer that is too large for a double is clamped, like any other that is above the largest; a score is not. */
-const isTooLarge = (numeral: string) => !Number.isFinite(Number(numeral));
+function numberIn(text: string, type: keyof typeof numerals): number | undefined {
+  const number = Number(text);
+  if (!numerals[type].test(text)) return undefined;
+  if (type === "integer") return Math.max(Number.MIN_SAFE_INTEGER, Math.min(number, Number.MAX_SAFE_INTEGER));
+  return Number.isFinite(number) ? number : undefined;
+}
 
 /** The query of a URL with another cursor, as a reference that is relative to that URL. */
 export function withCursor(url: string, cursor: string): string {

@@ -31,7 +31,7 @@ export function createRouter(services: Services): Router {
   const steps = stepsWith(services, {
     authenticated: authenticate(auth, services.keys),
     limited: rateLimiter(rateLimits),
-    validated: validator(document),
+    validated: validator(document, services.check),
   });
   const paths = Object.entries(document.paths).toSorted(([a], [b]) => specificity(a) - specificity(b));
   for (const [template, path] of paths) {
@@ -98,7 +98,7 @@ function refuseIf(readOnly: boolean): RequestHandler {
 function receiveQuery(operation: Operation, document: Document): RequestHandler {
   const parameters = parametersIn(document, operation, "query");
   return (request, _response, next) => {
-    // Express parses the query anew each time it is asked for; the validator writes defaults into this one.
+    // Express reads the query anew each time it is asked for; the validator writes defaults into this one.
     Object.defineProperty(request, "query", {
       value: readQuery(request.originalUrl, parameters),
       writable: true,
@@ -121,10 +121,7 @@ function receiveBody(
   const form = content?.["multipart/form-data"]?.schema;
   const receiveForm = form && formReceiver(formPlanOf(contract.document, form), check, config.limits.file);
   return async (request, response, next) => {
-    if (content === undefined) {
-      delete request.headers["content-type"];
-      return next();
-    }
+    if (content === undefined) return next();
     const mediaType = mediaTypeOf(request, operation);
     if (receiveForm && mediaType === "multipart/form-data") {
       request.body = hashForm(await receiveForm(request, response), request.bodyHash);
@@ -137,8 +134,7 @@ function receiveBody(
       request.body = decodeBody(bytes, mediaType, plan);
       request.headers["content-length"] = String(bytes.length);
     }
-    // What the validator goes by is what was read: it keeps what it compiles by media type, which must not grow by what callers send.
-    request.headers["content-type"] = mediaType;
+    request.headers["content-type"] = mediaType; // what comes after goes by the contract's name for it
     next();
   };
 }

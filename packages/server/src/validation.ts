@@ -1,61 +1,27 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { RequestHandler } from "express";
-import { middleware } from "express-openapi-validator";
-import { type Document, itemsOf, type Operation, resolve, type Schema } from "./contract.ts";
+import { type Document, itemsOf, type Operation, type Parameter, resolve, type Schema } from "./contract.ts";
 import { Problem, type ProblemField } from "./problem.ts";
+import { parametersIn } from "./query.ts";
 
 /** A body up to this length, in bytes, is told all that is wrong with it; a longer one the first thing, as it may be a million. */
 const toldAll = 64 * 1024;
 
 /**
  * Checks parameters and body of an operation against the contract, and fills in its defaults. What is wrong with a request comes as a
- * Problem (422).
+ * Problem (422). `check` is for what is told the first thing alone.
  */
-export function validator(document: Document): (operation: Operation) => RequestHandler {
-  const all = eov(document, { allErrors: true });
-  let first: Step[] | undefined; // made when the first long body comes: it takes time and memory, and many a service sees none
-  return (operation) => {
-    const tellAll = forOneOperation(all, operation.operationId);
-    let tellFirst: Step | undefined;
-    const validateLong: Step = (request, response, next) => {
-      first ??= eov(document, { allErrors: false });
-      tellFirst ??= forOneOperation(first, operation.operationId);
-      return tellFirst(request, response, next);
+export function validator(document: Document, check: Check): (operation: Operation) => RequestHandler {
+  const checkAll = checker(document, { allErrors: true });
+  return ({ operationId }) =>
+    (request, _response, next) => {
+      const { query, headers, params: path } = request;
+      const body = headers["content-type"] === "application/json" ? request.body : undefined;
+      const faultsOf = Number(headers["content-length"] ?? 0) <= toldAll ? checkAll : check;
+      const faults = faultsOf(operationId, { query, headers, path, body });
+      if (faults.length > 0) throw refusal(faults);
+      next();
     };
-    return (request, response, next) => {
-      const validate = Number(request.headers["content-length"] ?? 0) <= toldAll ? tellAll : validateLong;
-      validate(request, response, (error?: unknown) =>
-        next(isValidationError(error) ? refusal(document, operation, error) : error),
-      );
-    };
-  };
-}
-
-type Step = ReturnType<typeof middleware>[number];
-
-/**
- * The steps of express-openapi-validator as one. It looks the operation up anew at each request, among all of the contract's; Express has
- * found it by then, so what the first look-up gave is kept, and only the last step, which validates, is taken again.
- */
-function forOneOperation(steps: Step[], operationId: string): Step {
-  const lookUp = steps.slice(0, -1);
-  const validate: Step = steps.at(-1) ?? ((_request, _response, next) => next());
-  let found: Parameters<Step>[0]["openapi"];
-  return (request, response, next) => {
-    if (found) {
-      const pathParams = { ...request.params } as Record<string, string>; // lists come of wildcards, which no path has
-      request.openapi = { ...found, pathParams };
-      return validate(request, response, next);
-    }
-    const take = (index: number): unknown => {
-      const step = lookUp[index];
-      if (step) return step(request, response, (error?: unknown) => (error ? next(error) : take(index + 1)));
-      if (request.openapi && "schema" in request.openapi && request.openapi.schema.operationId === operationId)
-        found = request.openapi;
-      return validate(request, response, next);
-    };
-    return take(0);
-  };
 }
 
 const formats = {
@@ -65,26 +31,93 @@ const formats = {
   text: { type: "string", validate: (text: string) => !text.includes("\0") && text.isWellFormed() },
 } as const;
 
-function eov(document: Document, { allErrors }: { allErrors: boolean }): Step[] {
-  return middleware({
-    apiSpec: forEov(document) as never, // our view of the document is narrower than the one of EOV's types
-    validateApiSpec: false, // redocly lint has
-    validateRequests: { allowUnknownQueryParameters: true, allErrors },
-    validateResponses: false,
-    validateSecurity: false,
-    fileUploader: false,
-    formats,
-  });
+/** What is wrong with a value. Its `detail` says what of, only if it is the contract's own words. */
+export interface Fault extends ProblemField {
+  inWords: boolean;
 }
 
 /**
- * A schema of several that a property tells apart, as conditions on that property. Of a discriminator express-openapi-validator makes errors
- * that do not say where they are, and a TypeError of a body that is null; of `oneOf` alone Ajv would tell the faults of every option.
+ * Holds a value to a schema of the contract, and fills in its defaults. The schema is that of a request, by its operationId, or one that a
+ * JSON pointer below `#/components/schemas/` names. Gives what is wrong, most likely nothing, with pointers that begin at the value.
  */
-function conditionsOf({ oneOf: _, discriminator, ...schema }: Schema): object {
-  const { propertyName = "", mapping = {} } = discriminator ?? {};
+export type Check = (schema: string, value: unknown) => Fault[];
+
+const mostFaults = 100;
+
+export function checker(document: Document, { allErrors = false } = {}): Check {
+  const contract = { ...document, components: { ...document.components, schemas: schemasOf(document) } };
+  const ajv = new Ajv2020({
+    strict: false,
+    strictNumbers: true, // what no double holds is no number
+    useDefaults: true,
+    validateSchema: false,
+    allErrors,
+    formats,
+  });
+  // Of the contract only what schemas are in, which redocly lint has validated: to go through all of it takes longer than all else here.
+  ajv.addSchema({ components: { schemas: contract.components.schemas } }, "contract");
+  const compiled = new Map<string, ValidateFunction>();
+  return (name, value) => {
+    const $ref = `#/components/schemas/${name}`;
+    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${$ref}` });
+    compiled.set(name, validate);
+    if (validate(value)) return [];
+    const faults = new Map<string, Fault>();
+    for (const error of validate.errors ?? []) {
+      const pointer = pointerOf(error);
+      if (error.keyword === "if") continue; // what a condition asks for has told what is wrong
+      if (faults.has(pointer)) continue; // of the wrong type and so none of an enumeration, for one
+      faults.set(pointer, faultOf(contract, { $ref }, error));
+      if (faults.size === mostFaults) break;
+    }
+    return [...faults.values()];
+  };
+}
+
+/** The schemas of the contract, and those of requests under the names of their operations. */
+function schemasOf(document: Document): Record<string, Schema> {
+  const schemas = Object.entries(document.components.schemas).map(
+    ([name, schema]) => [name, schema.discriminator ? conditionsOf(schema) : schema] as const,
+  );
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  const requests = operations.map((operation) => [operation.operationId, requestOf(document, operation)] as const);
+  return Object.fromEntries([...schemas, ...requests]);
+}
+
+/** The schema of what a request brings. Forms and items may be anything here: they are held to the contract as they are read. */
+function requestOf(document: Document, operation: Operation): Schema {
+  const parameters = (place: Parameter["in"]): Schema => {
+    const all = parametersIn(document, operation, place);
+    return {
+      properties: Object.fromEntries(all.map(({ name, schema }) => [name, schema])),
+      required: all.filter(({ required }) => required).map(({ name }) => name),
+    };
+  };
   return {
-    ...schema,
+    properties: {
+      query: parameters("query"),
+      headers: parameters("header"),
+      path: parameters("path"),
+      body: bodyOf(document, operation),
+    },
+  };
+}
+
+function bodyOf(document: Document, operation: Operation): Schema {
+  const json = operation.requestBody?.content["application/json"]?.schema ?? {};
+  const items = itemsOf(document, operation);
+  if (!items) return json;
+  const { properties, ...schema } = resolve(document, json);
+  return { ...schema, properties: { ...properties, [items.property]: { ...items.list, items: {} } } };
+}
+
+/**
+ * A schema of several that a property tells apart, as conditions on that property: of `oneOf` alone Ajv would tell the faults of every option,
+ * and of a discriminator none of a value that is no object.
+ */
+function conditionsOf({ oneOf: _, discriminator, ...schema }: Schema): Schema {
+  const { propertyName = "", mapping = {} } = discriminator ?? {};
+  const conditions = {
     required: [propertyName],
     properties: { [propertyName]: { type: "string", enum: Object.keys(mapping) } },
     allOf: Object.entries(mapping).map(([value, $ref]) => ({
@@ -93,119 +126,33 @@ function conditionsOf({ oneOf: _, discriminator, ...schema }: Schema): object {
       then: { $ref },
     })),
   };
+  return { ...schema, ...conditions };
 }
 
-/**
- * A copy of what the document says of requests, because express-openapi-validator rewrites the one that it is given, and prepares all that is
- * in it. It lets forms and items pass: they are held to the contract as they are read.
- */
-function forEov(document: Document): Document {
-  const copy: Document = JSON.parse(JSON.stringify(document), (key, value) =>
-    key === "multipart/form-data" ? { schema: {} } : value?.discriminator ? conditionsOf(value) : value,
-  );
-  for (const operation of Object.values(copy.paths).flatMap((path) => Object.values(path))) {
-    operation.responses = {};
-    const items = itemsOf(copy, operation);
-    if (!items) continue;
-    items.lines.schema = {};
-    items.list.items = {};
-  }
-  const { parameters } = copy.components;
-  copy.components = { parameters, schemas: schemasFor(copy) };
-  return copy;
+function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
+  return keyword === "required" ? `${instancePath}/${params.missingProperty}` : instancePath;
 }
 
-/** The schemas that requests are made of. */
-function schemasFor({ paths, components: { schemas, parameters } }: Document): Document["components"]["schemas"] {
-  const found = new Set<string>();
-  const follow = (part: unknown) => {
-    for (const [, name = ""] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-      if (found.has(name)) continue;
-      found.add(name);
-      follow(schemas[name]);
-    }
-  };
-  follow([paths, parameters]);
-  return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)));
+function faultOf(document: Document, schema: Schema, error: ErrorObject): Fault {
+  const { keyword: code, message = code, params } = error;
+  const pointer = pointerOf(error);
+  const words = wordsFor(document, schema, pointer, code);
+  const detail = words ?? (code === "enum" ? `${message}: ${params.allowedValues.join(", ")}` : message);
+  return { pointer, detail, code, inWords: words !== undefined };
 }
 
-/** What is wrong with a value. Its `detail` says what of, only if it is the contract's own words. */
-export interface Fault extends ProblemField {
-  inWords: boolean;
-}
-
-/**
- * Holds a value that is not the whole of a body to a schema of the contract, which a JSON pointer below `#/components/schemas/` names, and
- * fills in its defaults. Gives what is wrong, most likely nothing, with pointers that begin at the value.
- */
-export type Check = (schema: string, value: unknown) => Fault[];
-
-export function checker(document: Document): Check {
-  // Of the contract only what schemas are in, which redocly lint has validated: to go through all of it takes longer than all else here.
-  const { components } = document;
-  const ajv = new Ajv2020({ strict: false, useDefaults: true, validateSchema: false, formats });
-  ajv.addSchema({ components: { schemas: components.schemas } }, "contract");
-  const compiled = new Map<string, ValidateFunction>();
-  return (name, value) => {
-    const schema = `#/components/schemas/${name}`;
-    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${schema}` });
-    compiled.set(name, validate);
-    if (validate(value)) return [];
-    return (validate.errors ?? []).map((error) => fieldOf(document, resolve(document, { $ref: schema }), error));
-  };
-}
-
-function fieldOf(document: Document, schema: Schema, { instancePath, keyword, message, params }: ErrorObject): Fault {
-  const pointer = keyword === "required" ? `${instancePath}/${params.missingProperty}` : instancePath;
-  const words = wordsFor(document, schema, pointer, keyword);
-  return { pointer, detail: words ?? message ?? keyword, code: keyword, inWords: words !== undefined };
-}
-
-/** An error of express-openapi-validator, as far as it is used. */
-interface ValidationError {
-  errors: { path: string; message: string; errorCode?: string }[];
-}
-
-function isValidationError(error: unknown): error is ValidationError {
-  return (
-    error instanceof Error &&
-    "errors" in error &&
-    Array.isArray(error.errors) &&
-    "status" in error &&
-    error.status === 400
-  );
-}
-
-const mostFields = 100;
-
-/** The 422 that a validation error is, with the contract's own words for a field that has some (`x-refusal`). */
-function refusal(document: Document, operation: Operation, { errors }: ValidationError): Problem {
-  const fields = new Map<string, ProblemField>();
-  for (const { path, message, errorCode } of errors) {
-    const pointer = path.replace(/^\/params\//, "/path/");
-    const code = errorCode?.split(".")[0] ?? "invalid";
-    if (code === "if") continue; // what a condition asks for has told what is wrong
-    if (fields.has(pointer)) continue; // of the wrong type and so none of an enumeration, for one
-    fields.set(pointer, {
-      pointer,
-      detail: wordsInBody(document, operation, pointer, code) ?? `${pointer} ${message}`,
-      code,
-    });
-    if (fields.size === mostFields) break;
-  }
-  const details = [...fields.values()].map(({ detail }) => detail);
-  return new Problem("invalid_request", [...new Set(details)].join("; "), { errors: [...fields.values()] });
+/** The 422 that the faults of a request are. */
+function refusal(faults: Fault[]): Problem {
+  const errors = faults.map(({ pointer, detail, code, inWords }) => ({
+    pointer,
+    detail: inWords ? detail : `${pointer} ${detail}`,
+    code,
+  }));
+  return new Problem("invalid_request", [...new Set(errors.map(({ detail }) => detail))].join("; "), { errors });
 }
 
 /** What `x-refusal` speaks of: that something is not there, or is not what it is. */
 const refusedByKind = new Set(["required", "type", "minLength", "pattern"]);
-
-function wordsInBody(document: Document, operation: Operation, pointer: string, code: string): string | undefined {
-  const body = operation.requestBody?.content["application/json"]?.schema;
-  return body && pointer.startsWith("/body")
-    ? wordsFor(document, body, pointer.slice("/body".length), code)
-    : undefined;
-}
 
 /** The contract's own words for a value that is missing or of another kind: the innermost on the way to it. */
 function wordsFor(document: Document, root: Schema, pointer: string, code: string): string | undefined {
