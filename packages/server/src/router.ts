@@ -35,12 +35,12 @@ export function createRouter(services: Services): Router {
   });
   const paths = Object.entries(document.paths).toSorted(([a], [b]) => specificity(a) - specificity(b));
   for (const [template, path] of paths) {
-    const route = template.replaceAll(/\{(\w+)\}/g, ":$1");
+    const route = router.route(template.replaceAll(/\{(\w+)\}/g, ":$1"));
     for (const [method, operation] of Object.entries(path)) {
       const verb = method as "get" | "post" | "put" | "patch" | "delete"; // the methods of OpenAPI are Express's
-      router[verb](route, ...steps(verb, operation));
+      route[verb](...steps(verb, operation));
     }
-    router.all(route, refuseMethod(Object.keys(path).map((method) => method.toUpperCase())));
+    route.all(refuseMethod(Object.keys(path).map((method) => method.toUpperCase())));
   }
   return router;
 }
