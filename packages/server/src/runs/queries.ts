@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { DB } from "../../generated/schema.d.ts";
 import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
+import { keptQuery } from "../db/kept.ts";
 import { jsonObject, pageOf, readPage, wireId, wireTime } from "../db/wire.ts";
 import { evaluationsOfRun } from "../evaluations/of-runs.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
@@ -67,25 +68,44 @@ export interface RunsToRead {
 export async function readRuns(
   db: Kysely<DB>,
   { experimentId, filter, withEvaluations, withTokens, within }: RunsToRead,
-  from: number | undefined,
+  from = Number.MAX_SAFE_INTEGER,
   size: number,
 ) {
-  const rows = await db
+  const isPlain = !withEvaluations && Object.values(filter).every((asked) => asked === undefined);
+  const rows = isPlain
+    ? await selectPlainRuns(db, { experimentId, from, limit: size + 1 })
+    : await selectRuns(db, { experimentId, from, limit: size + 1 }, filter, withEvaluations).execute();
+  return pageOf(withTokens ? await joinTokenCounts(db, rows, within) : rows, size);
+}
+
+interface Span {
+  experimentId: number;
+  from: number;
+  limit: number;
+}
+
+function selectRuns(
+  db: Kysely<DB>,
+  { experimentId, from, limit }: Span,
+  filter: RunFilter = {},
+  withEvaluations = false,
+) {
+  return db
     .selectFrom("experiment_runs")
     .where("experiment_runs.experiment_id", "=", experimentId)
     .where(isExperiment(experimentId))
     .where((eb) => runFits(eb, experimentId, filter))
-    .$if(from !== undefined, (query) => query.where("experiment_runs.id", "<=", from ?? 0))
+    .where("experiment_runs.id", "<=", from)
     .orderBy("experiment_runs.id", "desc")
     .select((eb) => [
       "experiment_runs.id as rowid",
       "experiment_runs.trace_id",
       (withEvaluations ? runWithEvaluationsAsJson(eb, experimentId) : runAsJson(eb)).as("json"),
     ])
-    .limit(size + 1)
-    .execute();
-  return pageOf(withTokens ? await joinTokenCounts(db, rows, within) : rows, size);
+    .limit(limit);
 }
+
+const selectPlainRuns = keptQuery(selectRuns);
 
 /** A run with its tokens, if it is the experiment's. */
 export async function readRun(
