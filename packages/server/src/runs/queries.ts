@@ -71,14 +71,16 @@ export async function readRuns(
   from = Number.MAX_SAFE_INTEGER,
   size: number,
 ) {
+  const place = { experimentId, from, limit: size + 1 };
   const isPlain = !withEvaluations && Object.values(filter).every((asked) => asked === undefined);
   const rows = isPlain
-    ? await selectPlainRuns(db, { experimentId, from, limit: size + 1 })
-    : await selectRuns(db, { experimentId, from, limit: size + 1 }, filter, withEvaluations).execute();
+    ? await readPlainRuns(db, place)
+    : await selectRuns(db, place, filter, withEvaluations).execute();
   return pageOf(withTokens ? await joinTokenCounts(db, rows, within) : rows, size);
 }
 
-interface Span {
+/** Where a page of runs is: it has so many, down from one. */
+interface PlaceOfRuns {
   experimentId: number;
   from: number;
   limit: number;
@@ -86,7 +88,7 @@ interface Span {
 
 function selectRuns(
   db: Kysely<DB>,
-  { experimentId, from, limit }: Span,
+  { experimentId, from, limit }: PlaceOfRuns,
   filter: RunFilter = {},
   withEvaluations = false,
 ) {
@@ -105,7 +107,8 @@ function selectRuns(
     .limit(limit);
 }
 
-const selectPlainRuns = keptQuery(selectRuns);
+/** What nearly everybody asks for. */
+const readPlainRuns = keptQuery(selectRuns);
 
 /** A run with its tokens, if it is the experiment's. */
 export async function readRun(
