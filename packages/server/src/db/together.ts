@@ -19,11 +19,14 @@ export async function readTogether<One, Other>(
 ): Promise<[One, Other]> {
   const { rows } = await sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(trx);
   const snapshot = sql.lit(rows[0]?.snapshot ?? "");
+  const alone = sql`set local max_parallel_workers_per_gather = 0`;
+  await alone.execute(trx);
   let other: Promise<Other> | undefined;
   inOneState(db)
     .execute(async (beside) => {
       if (other) return;
       await sql`set transaction snapshot ${snapshot}`.execute(beside);
+      await alone.execute(beside);
       other ??= readOther(beside);
       await other;
     })
