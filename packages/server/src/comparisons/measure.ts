@@ -155,15 +155,17 @@ function metricOf(examples: Float64Array, values: Float64Array): Metric {
 
 /** Without the runs that have nothing. */
 function withValues(examples: Float64Array, values: Float64Array) {
-  const given = { examples: new Float64Array(values.length), scores: new Float64Array(values.length) };
   let count = 0;
-  for (let place = 0; place < values.length; place++) {
+  for (let place = 0; place < values.length; place++) if (!Number.isNaN(values[place])) count++;
+  if (count === values.length) return { examples, scores: values };
+  const given = { examples: new Float64Array(count), scores: new Float64Array(count) };
+  for (let place = 0, at = 0; place < values.length; place++) {
     const value = values[place] ?? nothing;
     if (Number.isNaN(value)) continue;
-    given.examples[count] = examples[place] ?? 0;
-    given.scores[count++] = value;
+    given.examples[at] = examples[place] ?? 0;
+    given.scores[at++] = value;
   }
-  return { examples: given.examples.subarray(0, count), scores: given.scores.subarray(0, count) };
+  return given;
 }
 
 /** Likewise, of what is an amount: 0 and 1 are no failure and no pass. */

@@ -23,23 +23,32 @@ export function copying(Client: typeof pg.Client): typeof pg.Client {
  */
 export async function readBytes(db: Kysely<DB>, select: RawBuilder<unknown>): Promise<Uint8Array[][]> {
   const { rows: pieces } = await sql<Buffer>`copy (${select}) to stdout (format binary)`.execute(db);
-  const sent = Buffer.concat(pieces);
+  const take = taker(pieces);
+  take(signatureAndFlags);
+  take(integerIn(take(4))); // what else a header may have
   const rows: Uint8Array[][] = [];
-  let at = headerSize + sent.readInt32BE(headerSize - 4);
-  const cell = () => {
-    const size = Math.max(sent.readInt32BE(at), 0); // −1 for null
-    const bytes = new Uint8Array(new SharedArrayBuffer(size));
-    bytes.set(sent.subarray(at + 4, at + 4 + size));
-    at += 4 + size;
-    return bytes;
-  };
-  for (;;) {
-    const cells = sent.readInt16BE(at);
-    at += 2;
-    if (cells === -1) return rows;
-    rows.push(Array.from({ length: cells }, cell));
+  for (let cells = integerIn(take(2)); cells !== -1; cells = integerIn(take(2))) {
+    rows.push(Array.from({ length: cells }, () => take(Math.max(integerIn(take(4)), 0)))); // the size of null is −1
   }
+  return rows;
 }
 
-/** A signature of 11 bytes, flags, and how much of a header follows. */
-const headerSize = 11 + 4 + 4;
+const signatureAndFlags = 11 + 4;
+
+const integerIn = (bytes: Uint8Array) => Buffer.from(bytes).readIntBE(0, bytes.length);
+
+/** Gives the next so many bytes of what came in pieces. */
+function taker(pieces: Buffer[]): (size: number) => Uint8Array {
+  let [piece, start] = [0, 0];
+  return (size) => {
+    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    for (let filled = 0; filled < size; ) {
+      const from = pieces[piece] ?? Buffer.alloc(size);
+      const part = from.subarray(start, start + size - filled);
+      bytes.set(part, filled);
+      filled += part.length;
+      [piece, start] = start + part.length < from.length ? [piece, start + part.length] : [piece + 1, 0];
+    }
+    return bytes;
+  };
+}
