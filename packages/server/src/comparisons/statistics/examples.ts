@@ -1,5 +1,5 @@
 import { newDoubles } from "../columns.ts";
-import { deviationOfScaled, meanOfScaled, type Numbers, type Scaled, scale } from "./moments.ts";
+import { deviationOfScaled, meanOfScaled, type Numbers, scale } from "./moments.ts";
 
 /** The scores of an evaluation in an experiment, as columns: `scores[i]` is one of example `examples[i]`. In any order. */
 export interface Scores {
@@ -43,9 +43,10 @@ export function valuesByExample(columns: Scores): ExampleValues {
       groups[end - start] = own;
       for (let at = start; at < end; at++) own[at - start] = scores[at] ?? 0;
       passFail &&= own.every((score) => score === 0 || score === 1);
-      const ofGroup = scale(own);
-      means[group] = meanOfScaled(ofGroup.values) / ofGroup.factor;
-      spreads[group] = spreadOfScaled(ofGroup);
+      const { values, factor } = scale(own);
+      const mean = meanOfScaled(values);
+      means[group] = mean / factor;
+      spreads[group] = spreadOfScaled(values, mean) / factor;
     }
     start = end;
   }
@@ -61,7 +62,7 @@ function isAll(score: number, scores: Numbers, start: number, end: number): bool
 function inOrder({ examples, scores }: Scores): Scores {
   let isInOrder = true;
   for (let index = 1; index < examples.length; index++)
-    isInOrder &&= (examples[index - 1] ?? 0) <= (examples[index] ?? 0);
+    if ((examples[index - 1] ?? 0) > (examples[index] ?? 0)) isInOrder = false;
   if (isInOrder) return { examples, scores };
   const order = Int32Array.from(examples.keys()).sort((a, b) => (examples[a] ?? 0) - (examples[b] ?? 0) || a - b);
   return {
@@ -80,8 +81,8 @@ function endsOfGroups(examples: Numbers): Int32Array {
 }
 
 /** Dividing by their number and not by one less: that is never larger than the numbers, so a double holds it. */
-function spreadOfScaled({ values, factor }: Scaled): number {
-  return (deviationOfScaled(values) * Math.sqrt((values.length - 1) / values.length)) / factor;
+function spreadOfScaled(values: Numbers, mean: number): number {
+  return deviationOfScaled(values, mean) * Math.sqrt((values.length - 1) / values.length);
 }
 
 /** Whether each example is a single pass or failure, 1 or 0: its scores are no others, and no range says that others are possible. */
