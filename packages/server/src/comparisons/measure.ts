@@ -29,8 +29,7 @@ export interface EvaluationColumns {
   /** `int4` and `float8`; where there is no score, it is not a number. */
   runs: Uint8Array;
   scores: Uint8Array;
-  /** `int4` and a JSON array, of those that have a label. */
-  labelled_runs: Uint8Array;
+  /** A JSON array, with null where there is no label; nothing if there are none at all. */
   labels: Uint8Array;
 }
 
@@ -75,14 +74,12 @@ export function measureEvaluation({
   order: RunOrder;
 }): EvaluationMetric {
   const { name, evaluations, errors } = columns;
-  const numbers = integersIn(columns.runs);
+  const places = integersIn(columns.runs).map((number) => order.placeOf[number] ?? 0);
   const given = doublesIn(columns.scores);
   const scores = new Float64Array(order.examples.length).fill(nothing);
-  for (let row = 0; row < numbers.length; row++) {
-    const place = order.placeOf[numbers[row] ?? 0] ?? 0;
-    if (place > 0) scores[place - 1] = given[row] ?? nothing;
-  }
-  return { name, evaluations, errors, ...metricOf(order.examples, scores), labels: labelsOf(columns, order) };
+  for (let row = 0; row < places.length; row++) scores[(places[row] ?? 0) - 1] = given[row] ?? nothing;
+  const labels = columns.labels.length === 0 ? noLabels : labelsOf(columns.labels, places, order.examples);
+  return { name, evaluations, errors, ...metricOf(order.examples, scores), labels };
 }
 
 export function measureTokens({ examples, prompt, completion }: TokenColumns): MeasuredTokens {
@@ -174,23 +171,24 @@ function amountOf(examples: Float64Array, values: Float64Array): Metric {
   return { ...metric, values: { ...metric.values, passFail: false } };
 }
 
-function labelsOf({ labelled_runs, labels }: EvaluationColumns, { examples, placeOf }: RunOrder): Labels {
-  if (labels.length === 0) return noLabels;
-  const given: string[] = JSON.parse(Buffer.from(labels.buffer).toString());
-  const texts = [...new Set(given)].sort();
-  const codes = new Map(texts.map((text, code) => [text, code]));
-  const numbers = integersIn(labelled_runs);
-  const byPlace = new Int32Array(examples.length); // from 1
-  for (let row = 0; row < numbers.length; row++) {
-    const place = placeOf[numbers[row] ?? 0] ?? 0;
-    if (place > 0) byPlace[place - 1] = (codes.get(given[row] ?? "") ?? 0) + 1;
+/** The labels of runs, given with the places where the runs stand. */
+function labelsOf(json: Uint8Array, places: Int32Array, examples: Float64Array): Labels {
+  const given: (string | null)[] = JSON.parse(Buffer.from(json.buffer).toString());
+  const texts = [...new Set(given)].filter((text) => text !== null).sort();
+  const codes = new Map<string | null, number>(texts.map((text, code) => [text, code + 1]));
+  const byPlace = new Int32Array(examples.length); // from 1; 0 if there is none
+  let count = 0;
+  for (let row = 0; row < places.length; row++) {
+    const code = codes.get(given[row] ?? null) ?? 0;
+    byPlace[(places[row] ?? 0) - 1] = code;
+    if (code > 0) count++;
   }
-  const labelled = { examples: newDoubles(given.length), labels: newIntegers(given.length) };
-  for (let place = 0, count = 0; place < byPlace.length; place++) {
-    const code = (byPlace[place] ?? 0) - 1;
-    if (code < 0) continue;
-    labelled.examples[count] = examples[place] ?? 0;
-    labelled.labels[count++] = code;
+  const labelled = { examples: newDoubles(count), labels: newIntegers(count) };
+  for (let place = 0, at = 0; place < byPlace.length; place++) {
+    const code = byPlace[place] ?? 0;
+    if (code === 0) continue;
+    labelled.examples[at] = examples[place] ?? 0;
+    labelled.labels[at++] = code - 1;
   }
   return { ...labelled, texts };
 }

@@ -97,24 +97,15 @@ export async function readEvaluationColumns(
     trx,
     sql`select name, experiment_id, count(*), count(error),
         ${columnOf(numberOf("experiment_run_id"))}, ${columnOf(sql`float8send(coalesce(score, 'NaN'))`)},
-        ${columnOf(numberOf("experiment_run_id"))} filter (where label is not null),
-        array_to_json(array_agg(label) filter (where label is not null))
+        case when count(label) > 0 then array_to_json(array_agg(label)) end
       from evaluations where ${isOneOf(ids)} and ${isOfInterest} group by experiment_id, name`,
   );
   return rows
     .sort(([one = none], [other = none]) => Buffer.compare(one, other))
     .map(([name = none, id = none, evaluations = none, errors = none, ...columns]) => {
-      const [runs = none, scores = none, labelledRuns = none, labels = none] = columns;
-      return {
-        experiment: integerIn(id),
-        name: Buffer.from(name).toString(),
-        evaluations: integerIn(evaluations),
-        errors: integerIn(errors),
-        runs,
-        scores,
-        labelled_runs: labelledRuns,
-        labels,
-      };
+      const [runs = none, scores = none, labels = none] = columns;
+      const counts = { evaluations: integerIn(evaluations), errors: integerIn(errors) };
+      return { experiment: integerIn(id), name: Buffer.from(name).toString(), ...counts, runs, scores, labels };
     });
 }
 
