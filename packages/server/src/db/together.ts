@@ -19,6 +19,7 @@ export async function readTogether<One, Other>(
 ): Promise<[One, Other]> {
   const { rows } = await sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(trx);
   const snapshot = sql.lit(rows[0]?.snapshot ?? "");
+  // What parallel workers hand over to one another costs half as much again, and there are two connections already.
   const alone = sql`set local max_parallel_workers_per_gather = 0`;
   await alone.execute(trx);
   let other: Promise<Other> | undefined;
