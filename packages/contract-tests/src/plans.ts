@@ -27,7 +27,7 @@ const mostSamples = 5;
 export function statementsIn(lines: string[]): Sampled[] {
   const bySql = new Map<string, Sampled>();
   for (const line of lines.filter((line) => line !== "")) {
-    const { values, ...statement }: Statement = JSON.parse(line);
+    const { values, ...statement } = selectionOf(JSON.parse(line));
     if (!/^\s*(with|select|insert|update|delete|merge|values)\b/i.test(statement.sql)) continue;
     const key = JSON.stringify(statement);
     const sampled = bySql.get(key) ?? { ...statement, samples: [] };
@@ -38,6 +38,14 @@ export function statementsIn(lines: string[]): Sampled[] {
     ...statement,
     samples: samples.sort((a, b) => emptyValues(a) - emptyValues(b)).slice(0, mostSamples),
   }));
+}
+
+/** What a `copy` selects, with the experiments that stand in its text, as it takes no parameters, as one. */
+function selectionOf({ sql, values, ...others }: Statement): Statement {
+  const [, selection] = /^copy \((.*)\) to stdout/s.exec(sql) ?? [];
+  if (selection === undefined) return { sql, values, ...others };
+  const [list, ids = ""] = /experiment_id in \(([\d, ]+)\)/.exec(selection) ?? [""];
+  return { sql: selection.replace(list, "experiment_id = any($1::bigint[])"), values: [`{${ids}}`], ...others };
 }
 
 const emptyValues = (values: Statement["values"]) => values.filter((value) => value === null || value === "{}").length;

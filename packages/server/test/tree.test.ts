@@ -48,7 +48,7 @@ test("what writes in a transaction is done again when the database undoes it", a
   for (const file of sources)
     if (/\.transaction\(\)/.test(await readFile(`${root}packages/server/src/${file}`, "utf8"))) opening.push(file);
   // The one reads, and in one state: nothing is in its way.
-  expect(opening.toSorted()).toEqual(["comparisons/measured-experiments.ts", "db/transaction.ts"]);
+  expect(opening.toSorted()).toEqual(["db/together.ts", "db/transaction.ts"]);
 });
 
 /** What a file of the sources loads, itself included: what is imported for its types alone is not. */

@@ -9,9 +9,10 @@ import type { ComparedEvaluations, ComparedRunMetrics } from "./compare.ts";
 import type { ExampleTable } from "./example-table.ts";
 import { type Directions, readMeanings } from "./meaning.ts";
 import { type Measured, noMetric } from "./measured.ts";
-import { type Current, deleted, type KeyedTokens, MeasuredExperiments, mostNames } from "./measured-experiments.ts";
+import { deleted, type KeyedTokens, MeasuredExperiments } from "./measured-experiments.ts";
 import type { PlannedEvaluation, Planning } from "./plan.ts";
 import { readChangedExamples } from "./queries.ts";
+import { type Current, mostNames } from "./read-measured.ts";
 import type { Meaning, Sides } from "./sides.ts";
 import type { RunsSummary, TokensSummary } from "./summarize.ts";
 import { fewAtATime, Workers } from "./workers.ts";
@@ -75,10 +76,7 @@ export class Figures {
     const experiments = await this.#measurements.current(first);
     const meanings = await readMeanings(this.#db, [...new Set(experiments.flatMap(({ names }) => names))]);
     const readable = experiments.filter(({ tooLarge }) => !tooLarge);
-    const tokens = await this.#measurements.tokens(
-      readable.map(({ id }) => id),
-      within,
-    );
+    const tokens = await this.#measurements.tokens(readable, within);
     const texts = await fewAtATime(readable, async (experiment) => {
       const tokensOf = tokens.get(experiment.id);
       if (!tokensOf) throw deleted(experiment.id);
@@ -109,11 +107,8 @@ export class Figures {
   }
 
   async comparison(pair: Pair, { directions, ...terms }: Terms, within: Datasets) {
-    const [[baseline, experiment], before, after] = await Promise.all([
-      this.#current(pair),
-      this.#tokensOf(pair.baseline, within),
-      this.#tokensOf(pair.experiment, within),
-    ]);
+    const [baseline, experiment] = await this.#current(pair);
+    const [before, after] = await Promise.all([this.#tokensOf(baseline, within), this.#tokensOf(experiment, within)]);
     const { names, more } = namesOf(pair.only, [baseline, experiment]);
     const meanings = await readMeanings(this.#db, names, directions);
     const sides = memoized(() => this.#sides(pair, baseline, experiment));
@@ -187,9 +182,9 @@ export class Figures {
     return { baseline: before, experiment: after, changed, includeChanged };
   }
 
-  async #tokensOf(id: number, within: Datasets): Promise<KeyedTokens> {
-    const tokens = (await this.#measurements.tokens([id], within)).get(id);
-    if (!tokens) throw deleted(id);
+  async #tokensOf(experiment: Current, within: Datasets): Promise<KeyedTokens> {
+    const tokens = (await this.#measurements.tokens([experiment], within)).get(experiment.id);
+    if (!tokens) throw deleted(experiment.id);
     return tokens;
   }
 }

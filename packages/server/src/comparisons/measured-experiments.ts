@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { encodeId } from "../id.ts";
 import { invalid, problem } from "../problem.ts";
@@ -6,28 +6,13 @@ import type { Datasets } from "../scope.ts";
 import { type TokenCounts, withTokenCounts } from "../spans/token-counts.ts";
 import { bytesOf, Cache, Once } from "./cache.ts";
 import { type Measured, type MeasuredTokens, noMetric } from "./measured.ts";
-import { countEvaluations, readColumns, readStateOfSpans, readStates, readTraceColumns } from "./queries.ts";
+import { readStateOfSpans, readStates, readTraceColumns } from "./queries.ts";
+import { type Current, mostRows, type Read, readMeasured } from "./read-measured.ts";
 import { fewAtATime, type Workers } from "./workers.ts";
 
-/** An answer has no more names of evaluations than this. */
-export const mostNames = 100;
-/** No more rows are read for one answer: examples, runs and evaluations together. */
-const mostRows = 10_000_000;
 /** So many traces are looked up by one statement. */
 const tracesAtOnce = 5000;
 const MiB = 2 ** 20;
-
-/** What there is to know of an experiment before anything is computed. */
-export interface Current {
-  id: number;
-  /** Changes with every write to its runs and evaluations. */
-  state: string;
-  /** The names of its evaluations, in the order of their code points, or those that were asked for; and whether there are more. */
-  names: string[];
-  more: boolean;
-  /** Whether it has more rows than are read. */
-  tooLarge: boolean;
-}
 
 /** Tokens, and a key that changes with them. */
 export interface KeyedTokens {
@@ -36,7 +21,6 @@ export interface KeyedTokens {
 }
 
 type Seen = Pick<Current, "id" | "state">;
-type Read = Current & { measured: Measured | undefined };
 
 /** The measured figures of experiments, kept until something is written to them. */
 export class MeasuredExperiments {
@@ -56,8 +40,11 @@ export class MeasuredExperiments {
   /** The experiments that are there, as they are now. With `only`, the evaluations of these names and no others are of interest. */
   async current(ids: number[], only?: string[]): Promise<Current[]> {
     const states = await readStates(this.#db, ids);
-    if (only) return states.map(({ id, state }) => ({ id, state, names: only, more: false, tooLarge: false }));
     const known = new Map(states.map((state) => [state.id, this.#current.get(keyOf(state))]));
+    if (only) {
+      const asked = { names: only, more: false, tooLarge: false };
+      return states.map(({ id, state }) => ({ id, state, ...asked, traced: known.get(id)?.traced }));
+    }
     const unknown = states.filter(({ id }) => known.get(id) === undefined);
     if (unknown.length > 0) for (const read of await this.#read(unknown)) known.set(read.id, read);
     return ids.flatMap((id) => known.get(id) ?? []);
@@ -103,12 +90,19 @@ export class MeasuredExperiments {
     );
   }
 
-  /** The tokens of the runs of each experiment that is there, as far as the caller sees their spans. */
-  async tokens(ids: number[], within: Datasets): Promise<Map<number, KeyedTokens>> {
+  /** The tokens of the runs of each of these experiments that is still there, as far as the caller sees their spans. */
+  async tokens(experiments: Current[], within: Datasets): Promise<Map<number, KeyedTokens>> {
     const spans = `${await readStateOfSpans(this.#db)}:${within?.join() ?? "all"}`;
+    const ids = experiments.map(({ id }) => id);
     const states = await readStates(this.#db, ids);
     const keys = new Map(states.map((current) => [current.id, `${keyOf(current)}:${spans}`]));
-    const found = new Map([...keys].map(([id, key]) => [id, this.#tokens.get(key)]));
+    const withoutTraces = new Map(experiments.flatMap(({ id, state, traced }) => (traced === 0 ? [[id, state]] : [])));
+    const found = new Map(
+      states.map(({ id, state }) => [
+        id,
+        withoutTraces.get(id) === state ? noTokens : this.#tokens.get(keys.get(id) ?? ""),
+      ]),
+    );
     const missing = [...found].flatMap(([id, tokens]) => (tokens ? [] : [id]));
     if (missing.length > 0) {
       const seen = missing.map((id) => keys.get(id)).join();
@@ -129,19 +123,12 @@ export class MeasuredExperiments {
   #read(seen: Seen[], only?: string[]): Promise<Read[]> {
     const ids = seen.map(({ id }) => id);
     return this.#reading.do(seen.map((each) => keyOf(each, only)).join(), async () => {
-      const { experiments, columns } = await this.#db
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .setAccessMode("read only")
-        .execute((trx) => readRows(trx, ids, only));
-      return await fewAtATime(experiments, async (current) => {
-        const own = columns.get(current.id);
-        const evaluations = own?.evaluations.slice(0, mostNames) ?? [];
-        const measured = own && (await this.#workers.run("measure", { ...own, evaluations }));
+      const all = await readMeasured(this.#db, this.#workers, ids, only);
+      for (const { measured, ...current } of all) {
         if (measured) this.#measured.set(keyOf(current, only), measured);
         if (!only) this.#current.set(keyOf(current), current);
-        return { ...current, measured };
-      });
+      }
+      return all;
     });
   }
 
@@ -174,26 +161,3 @@ const noTokens: MeasuredTokens = { prompt: noMetric, completion: noMetric };
 const withoutState = (key: string) => key.replace(/:[^:]*/, "");
 
 const keyOf = ({ id, state }: Seen, only?: string[]) => `${id}:${state}:${only ? JSON.stringify(only) : ""}`;
-
-async function readRows(trx: Transaction<DB>, ids: number[], only: string[] | undefined) {
-  const states = await readStates(trx, ids);
-  const most = states.reduce((sum, { rows, evaluations }) => sum + rows + evaluations, 0);
-  const tooLarge = new Set<number>();
-  if (most > mostRows) {
-    const counts = new Map((await countEvaluations(trx, ids, only)).map((row) => [row.experiment_id, row.count]));
-    for (const { id, rows } of states) if (rows + (counts.get(id) ?? 0) > mostRows) tooLarge.add(id);
-  }
-  const readable = ids.filter((id) => !tooLarge.has(id));
-  const columns = await readColumns(trx, readable, only);
-  const experiments = states.map(({ id, state }): Current => {
-    const names = columns.get(id)?.evaluations.map(({ name }) => name) ?? [];
-    return {
-      id,
-      state,
-      names: only ?? names.slice(0, mostNames),
-      more: !only && names.length > mostNames,
-      tooLarge: tooLarge.has(id),
-    };
-  });
-  return { experiments, columns };
-}

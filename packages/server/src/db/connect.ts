@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { DB } from "../../generated/schema.d.ts";
 import { JsonText } from "../json.ts";
+import { copying } from "./copying.ts";
 import { preparing } from "./prepared.ts";
 
 export interface ConnectOptions {
@@ -29,7 +30,7 @@ export function connect({
   const { Client = pg.Client } = config as { Client?: typeof pg.Client }; // the pool's types know less of it
   const pool = new pg.Pool({
     ...config,
-    Client: prepare ? preparing(Client) : Client,
+    Client: copying(prepare ? preparing(Client) : Client),
     max: poolSize,
     connectionTimeoutMillis: Math.max(statementTimeout, 10_000), // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client
     // Not `statement_timeout` as a start-up parameter: pgbouncer refuses those it does not know.

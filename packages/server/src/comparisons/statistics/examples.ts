@@ -1,4 +1,5 @@
-import { deviationOfScaled, meanOfScaled, type Numbers, type Scaled, scale } from "./moments.ts";
+import { newDoubles } from "../columns.ts";
+import { deviationOfScaled, meanOfScaled, type Numbers, scale } from "./moments.ts";
 
 /** The scores of an evaluation in an experiment, as columns: `scores[i]` is one of example `examples[i]`. In any order. */
 export interface Scores {
@@ -19,44 +20,50 @@ export interface ExampleValues {
   passFail: boolean;
 }
 
-/** Groups scores by example. 0.1 s for a million scores that come in the order of examples: work for a worker thread. */
+/** Groups scores by example. 0.03 s for a million scores that come in the order of examples: work for a worker thread. */
 export function valuesByExample(columns: Scores): ExampleValues {
   const { examples, scores } = inOrder(columns);
-  const ends = Int32Array.from(endsOfGroups(examples));
-  const means = new Float64Array(ends.length);
-  const spreads = new Float64Array(ends.length);
+  const ends = endsOfGroups(examples);
+  const ids = newDoubles(ends.length);
+  const means = newDoubles(ends.length);
+  const repetitions = newDoubles(ends.length);
+  const spreads = newDoubles(ends.length);
+  const groups: Float64Array[] = []; // one of each size, used again and again: a view of each group would take longer than all else
+  let passFail = scores.length > 0;
   for (let group = 0, start = 0; group < ends.length; group++) {
     const end = ends[group] ?? 0;
     const first = scores[start] ?? 0;
+    ids[group] = examples[start] ?? 0;
+    repetitions[group] = end - start;
     if (isAll(first, scores, start, end)) {
       means[group] = first; // and no spread
+      passFail &&= first === 0 || first === 1;
     } else {
-      const ofGroup = scale(scores.subarray(start, end));
-      means[group] = meanOfScaled(ofGroup.values) / ofGroup.factor;
-      spreads[group] = spreadOfScaled(ofGroup);
+      const own = groups[end - start] ?? new Float64Array(end - start);
+      groups[end - start] = own;
+      for (let at = start; at < end; at++) own[at - start] = scores[at] ?? 0;
+      passFail &&= own.every((score) => score === 0 || score === 1);
+      const { values, factor } = scale(own);
+      const mean = meanOfScaled(values);
+      means[group] = mean / factor;
+      spreads[group] = spreadOfScaled(values, mean) / factor;
     }
     start = end;
   }
-  return {
-    ids: Float64Array.from(ends, (end) => examples[end - 1] ?? 0),
-    means,
-    repetitions: Float64Array.from(ends, (end, group) => end - (ends[group - 1] ?? 0)),
-    spreads,
-    passFail: scores.length > 0 && scores.every((score) => score === 0 || score === 1),
-  };
+  return { ids, means, repetitions, spreads, passFail };
 }
 
-function isAll(score: number, scores: Float64Array, start: number, end: number): boolean {
+function isAll(score: number, scores: Numbers, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (scores[at] !== score) return false;
   return true;
 }
 
 /** In ascending order of examples, and the scores of one as they were given. */
-function inOrder({ examples, scores }: Scores): { examples: Float64Array; scores: Float64Array } {
+function inOrder({ examples, scores }: Scores): Scores {
   let isInOrder = true;
   for (let index = 1; index < examples.length; index++)
-    isInOrder &&= (examples[index - 1] ?? 0) <= (examples[index] ?? 0);
-  if (isInOrder) return { examples: Float64Array.from(examples), scores: Float64Array.from(scores) };
+    if ((examples[index - 1] ?? 0) > (examples[index] ?? 0)) isInOrder = false;
+  if (isInOrder) return { examples, scores };
   const order = Int32Array.from(examples.keys()).sort((a, b) => (examples[a] ?? 0) - (examples[b] ?? 0) || a - b);
   return {
     examples: Float64Array.from(order, (index) => examples[index] ?? 0),
@@ -64,15 +71,18 @@ function inOrder({ examples, scores }: Scores): { examples: Float64Array; scores
   };
 }
 
-function* endsOfGroups(examples: Float64Array): Generator<number> {
+function endsOfGroups(examples: Numbers): Int32Array {
+  const ends = new Int32Array(examples.length);
+  let groups = 0;
   for (let end = 1; end <= examples.length; end++) {
-    if (end === examples.length || examples[end] !== examples[end - 1]) yield end;
+    if (end === examples.length || examples[end] !== examples[end - 1]) ends[groups++] = end;
   }
+  return ends.subarray(0, groups);
 }
 
 /** Dividing by their number and not by one less: that is never larger than the numbers, so a double holds it. */
-function spreadOfScaled({ values, factor }: Scaled): number {
-  return (deviationOfScaled(values) * Math.sqrt((values.length - 1) / values.length)) / factor;
+function spreadOfScaled(values: Numbers, mean: number): number {
+  return deviationOfScaled(values, mean) * Math.sqrt((values.length - 1) / values.length);
 }
 
 /** Whether each example is a single pass or failure, 1 or 0: its scores are no others, and no range says that others are possible. */

@@ -35,11 +35,10 @@ export function safeFactor(largest: number): number {
   return largest < 2 ** -400 ? 2 ** 600 : 1;
 }
 
-export function largestOf(...lists: Numbers[]): number {
-  let largest = 0;
-  for (const values of lists) {
-    for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at] ?? 0));
-  }
+/** The size of the largest of numbers, or of what was the largest before. */
+export function largestOf(values: Numbers, before = 0): number {
+  let largest = before;
+  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at] ?? 0));
   return largest;
 }
 
@@ -62,7 +61,7 @@ export function momentsOf({ values, factor, largest }: Scaled): Moments {
   const mean = meanOfScaled(values);
   const moments = { count, mean: quantity(mean / factor) };
   if (count === 1) return { ...moments, ...notVarying("too_few") };
-  const deviation = deviationOfScaled(values);
+  const deviation = deviationOfScaled(values, mean);
   if (deviation <= rounding * largest) return { ...moments, ...notVarying("no_variance") };
   return { ...moments, deviation: quantity(deviation / factor), ratio: quantity(mean / deviation) };
 }
@@ -78,8 +77,7 @@ export function meanOfScaled(values: Numbers): number {
   return Math.abs(rest) <= 2 * Number.EPSILON * Math.abs(mean) ? mean + rest : mean;
 }
 
-export function deviationOfScaled(values: Numbers): number {
-  const mean = meanOfScaled(values);
+export function deviationOfScaled(values: Numbers, mean = meanOfScaled(values)): number {
   return Math.sqrt(sum(values, (value) => (value - mean) ** 2) / (values.length - 1));
 }
 

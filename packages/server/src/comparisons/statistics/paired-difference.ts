@@ -98,7 +98,7 @@ export function noiseOfComparison({ pairs, pass_fail, rose, fell, standard_devia
 
 /** Values that are equal but for rounding differ by 0. */
 function differencesOf(baseline: Float64Array, experiment: Float64Array): Scaled {
-  const largest = largestOf(baseline, experiment);
+  const largest = largestOf(baseline, largestOf(experiment));
   const factor = safeFactor(largest);
   const values = experiment.map((value, index) => {
     const before = baseline[index] ?? Number.NaN;

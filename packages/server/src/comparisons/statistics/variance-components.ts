@@ -19,7 +19,7 @@ export function varianceComponents({ means, repetitions, spreads }: ExampleValue
     const missing = noQuantity(examples === 0 ? "no_values" : "too_few");
     return { between: missing, within: missing };
   }
-  const { values, factor } = scale(means, largestOf(means, spreads));
+  const { values, factor } = scale(means, largestOf(means, largestOf(spreads)));
   const scores = sum(repetitions, (count) => count);
   if (scores === examples) {
     return { between: quantity(deviationOfScaled(values) / factor), within: noQuantity("no_repetitions") };
