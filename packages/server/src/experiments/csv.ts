@@ -86,15 +86,31 @@ type EvaluationForCsv = Awaited<ReturnType<typeof readEvaluationsForCsv>>[number
 const cellsOfEvaluation = (evaluation: EvaluationForCsv | undefined) =>
   evaluationColumns.map((column) => (column === "metadata" ? evaluation?.metadata.text : evaluation?.[column]));
 
-/** The names of an experiment's evaluations, in the order in which they first appear in the export. */
+/**
+ * The names of an experiment's evaluations, in the order in which they first appear in the export. Nearly always the first runs have all of them; only
+ * for names that these lack is it looked through all evaluations where they first appear.
+ */
 async function evaluationNames(db: Kysely<DB>, experimentId: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
+    with early as (
+      select name, min(array[example_id, repetition_number, evaluations.id]) as place
+      from (
+        select id, example_id, repetition_number from experiment_runs where experiment_id = ${experimentId}
+        order by example_id, repetition_number limit 1000
+      ) as runs cross join lateral (
+        select name, id from evaluations where experiment_id = ${experimentId} and experiment_run_id = runs.id offset 0
+      ) as evaluations group by name
+    ), late as (
+      select distinct name from evaluations where experiment_id = ${experimentId} except select name from early
+    )
     select name from (
-      select distinct on (evaluations.name) evaluations.name, example_id, repetition_number, evaluations.id
+      select name, place from early
+      union all
+      select name, min(array[example_id, repetition_number, evaluations.id])
       from evaluations join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = experiment_run_id
-      where evaluations.experiment_id = ${experimentId}
-      order by evaluations.name, example_id, repetition_number, evaluations.id
-    ) as first order by example_id, repetition_number, id
+      where evaluations.experiment_id = ${experimentId} and exists (select from late) and name in (select name from late)
+      group by name
+    ) as names order by place
   `.execute(db);
   return rows.map(({ name }) => name);
 }
