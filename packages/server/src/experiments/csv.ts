@@ -2,11 +2,11 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { cellOf, csvOf } from "../csv.ts";
-import { pages, wireId, wireTime } from "../db/wire.ts";
+import { completed, pages, wireId, wireTime } from "../db/wire.ts";
 import { latency } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
-import { type Position, runsAfter } from "./exports.ts";
+import { evaluationsOf, isThere, type Position, runsAfter, unknownCharacters } from "./exports.ts";
 
 const runColumns = [
   "example_id",
@@ -49,17 +49,18 @@ export async function* exportedCsv(
   ];
   const form = { columns: header.length, spreadsheet };
   let headed = false;
+  let evaluationsOfRun = unknownCharacters;
   const charactersOf = (run: RunForCsv) =>
-    run.input.text.length + run.reference_output.text.length + run.output.text.length;
-  for await (const page of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
+    run.input.text.length + run.reference_output.text.length + run.output.text.length + evaluationsOfRun;
+  const complete = async (runs: RunForCsv[]) => {
+    const evaluations = await readEvaluationsForCsv(db, experimentId, runs);
+    evaluationsOfRun = evaluations.reduce((sum, each) => sum + charactersOfEvaluation(each), 0) / runs.length;
+    return { runs: await withTokenCounts(db, runs, within), evaluations: byRunAndName(evaluations) };
+  };
+  const all = pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf);
+  for await (const { runs, evaluations } of completed(all, complete, () => isThere(db, experimentId))) {
     if (!headed) yield* csvOf([header], form, (names) => names);
     headed = true;
-    const runs = await withTokenCounts(db, page, within);
-    const evaluations = await evaluationsForCsv(
-      db,
-      experimentId,
-      runs.map(({ id }) => id),
-    );
     yield* csvOf(runs, form, (run) => [
       run.node_id,
       run.repetition_number,
@@ -133,10 +134,12 @@ function runsForCsv(db: Kysely<DB>, experimentId: number, after: Position | unde
     .execute();
 }
 
-/** The evaluations of these runs, by run and name. */
-async function evaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: number[]) {
+const charactersOfEvaluation = ({ explanation, metadata }: EvaluationForCsv) =>
+  (explanation?.length ?? 0) + metadata.text.length;
+
+function byRunAndName(evaluations: EvaluationForCsv[]) {
   const byRun = new Map<number, Map<string, EvaluationForCsv>>();
-  for (const evaluation of await readEvaluationsForCsv(db, experimentId, runIds)) {
+  for (const evaluation of evaluations) {
     const ofRun = byRun.get(evaluation.experiment_run_id);
     if (ofRun) ofRun.set(evaluation.name, evaluation);
     else byRun.set(evaluation.experiment_run_id, new Map([[evaluation.name, evaluation]]));
@@ -144,11 +147,8 @@ async function evaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: n
   return byRun;
 }
 
-function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: number[]) {
-  return db
-    .selectFrom("evaluations")
-    .where("experiment_id", "=", experimentId)
-    .where(sql<boolean>`experiment_run_id = any(${runIds}::bigint[])`)
+function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runs: RunForCsv[]) {
+  return evaluationsOf(db, experimentId, runs)
     .select(({ ref }) => [
       "experiment_run_id",
       "name",
