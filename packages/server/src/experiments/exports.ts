@@ -83,7 +83,7 @@ export function evaluationsOf(db: Kysely<DB>, experimentId: number, runs: { id: 
 
 const noAnnotations = jsonFields({ annotations: jsonList<never>([]) });
 
-/** They as JSON, by run, the first recorded first. */
+/** The same as JSON, by run, the first recorded first. */
 async function annotationsOf(db: Kysely<DB>, experimentId: number, runs: { id: number }[]) {
   const rows = await evaluationsOf(db, experimentId, runs)
     .groupBy("evaluations.experiment_run_id")
