@@ -138,6 +138,27 @@ export async function* pages<Row>(
   if (rows.length > 0) yield rows;
 }
 
+/**
+ * Pages with what else is read for each: while one is sent, that is read for the next, and the page after that. Of what was deleted before it was
+ * read there is nothing to read: `isThere` tells, in the end, whether it was all there.
+ */
+export async function* completed<Page, Complete>(
+  pages: AsyncIterable<Page>,
+  complete: (page: Page) => Promise<Complete>,
+  isThere: () => Promise<boolean>,
+): AsyncGenerator<Complete> {
+  let before: Promise<Complete> | undefined;
+  for await (const page of pages) {
+    const completing = ahead(complete(page));
+    if (before) yield await before;
+    before = completing;
+  }
+  if (!before) return;
+  const last = await before;
+  if (!(await isThere())) throw deletedMeanwhile();
+  yield last;
+}
+
 /** What is read while what was read before is sent. If it fails, whoever waits for it is told, and nobody else. */
 function ahead<Result>(reading: Promise<Result>): Promise<Result> {
   reading.catch(() => {});

@@ -2,11 +2,11 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { cellOf, csvOf } from "../csv.ts";
-import { pages, wireId, wireTime } from "../db/wire.ts";
+import { completed, pages, wireId, wireTime } from "../db/wire.ts";
 import { latency } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
-import { type Position, runsAfter } from "./exports.ts";
+import { evaluationsOf, isThere, type Position, runsAfter, unknownCharacters } from "./exports.ts";
 
 const runColumns = [
   "example_id",
@@ -49,17 +49,18 @@ export async function* exportedCsv(
   ];
   const form = { columns: header.length, spreadsheet };
   let headed = false;
+  let evaluationsOfRun = unknownCharacters;
   const charactersOf = (run: RunForCsv) =>
-    run.input.text.length + run.reference_output.text.length + run.output.text.length;
-  for await (const page of pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf)) {
+    run.input.text.length + run.reference_output.text.length + run.output.text.length + evaluationsOfRun;
+  const complete = async (runs: RunForCsv[]) => {
+    const evaluations = await readEvaluationsForCsv(db, experimentId, runs);
+    evaluationsOfRun = evaluations.reduce((sum, each) => sum + charactersOfEvaluation(each), 0) / runs.length;
+    return { runs: await withTokenCounts(db, runs, within), evaluations: byRunAndName(evaluations) };
+  };
+  const all = pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf);
+  for await (const { runs, evaluations } of completed(all, complete, () => isThere(db, experimentId))) {
     if (!headed) yield* csvOf([header], form, (names) => names);
     headed = true;
-    const runs = await withTokenCounts(db, page, within);
-    const evaluations = await evaluationsForCsv(
-      db,
-      experimentId,
-      runs.map(({ id }) => id),
-    );
     yield* csvOf(runs, form, (run) => [
       run.node_id,
       run.repetition_number,
@@ -86,15 +87,31 @@ type EvaluationForCsv = Awaited<ReturnType<typeof readEvaluationsForCsv>>[number
 const cellsOfEvaluation = (evaluation: EvaluationForCsv | undefined) =>
   evaluationColumns.map((column) => (column === "metadata" ? evaluation?.metadata.text : evaluation?.[column]));
 
-/** The names of an experiment's evaluations, in the order in which they first appear in the export. */
+/**
+ * The names of an experiment's evaluations, in the order in which they first appear in the export. Nearly always the first runs have all of them; only
+ * for names that these lack is it looked through all evaluations where they first appear.
+ */
 async function evaluationNames(db: Kysely<DB>, experimentId: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
+    with early as (
+      select name, min(array[example_id, repetition_number, evaluations.id]) as place
+      from (
+        select id, example_id, repetition_number from experiment_runs where experiment_id = ${experimentId}
+        order by example_id, repetition_number limit 1000
+      ) as runs cross join lateral (
+        select name, id from evaluations where experiment_id = ${experimentId} and experiment_run_id = runs.id offset 0
+      ) as evaluations group by name
+    ), late as (
+      select distinct name from evaluations where experiment_id = ${experimentId} except select name from early
+    )
     select name from (
-      select distinct on (evaluations.name) evaluations.name, example_id, repetition_number, evaluations.id
+      select name, place from early
+      union all
+      select name, min(array[example_id, repetition_number, evaluations.id])
       from evaluations join experiment_runs on experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = experiment_run_id
-      where evaluations.experiment_id = ${experimentId}
-      order by evaluations.name, example_id, repetition_number, evaluations.id
-    ) as first order by example_id, repetition_number, id
+      where evaluations.experiment_id = ${experimentId} and exists (select from late) and name in (select name from late)
+      group by name
+    ) as names order by place
   `.execute(db);
   return rows.map(({ name }) => name);
 }
@@ -117,10 +134,12 @@ function runsForCsv(db: Kysely<DB>, experimentId: number, after: Position | unde
     .execute();
 }
 
-/** The evaluations of these runs, by run and name. */
-async function evaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: number[]) {
+const charactersOfEvaluation = ({ explanation, metadata }: EvaluationForCsv) =>
+  (explanation?.length ?? 0) + metadata.text.length;
+
+function byRunAndName(evaluations: EvaluationForCsv[]) {
   const byRun = new Map<number, Map<string, EvaluationForCsv>>();
-  for (const evaluation of await readEvaluationsForCsv(db, experimentId, runIds)) {
+  for (const evaluation of evaluations) {
     const ofRun = byRun.get(evaluation.experiment_run_id);
     if (ofRun) ofRun.set(evaluation.name, evaluation);
     else byRun.set(evaluation.experiment_run_id, new Map([[evaluation.name, evaluation]]));
@@ -128,11 +147,8 @@ async function evaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: n
   return byRun;
 }
 
-function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runIds: number[]) {
-  return db
-    .selectFrom("evaluations")
-    .where("experiment_id", "=", experimentId)
-    .where(sql<boolean>`experiment_run_id = any(${runIds}::bigint[])`)
+function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runs: RunForCsv[]) {
+  return evaluationsOf(db, experimentId, runs)
     .select(({ ref }) => [
       "experiment_run_id",
       "name",
