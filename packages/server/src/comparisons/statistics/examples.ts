@@ -20,7 +20,7 @@ export interface ExampleValues {
   passFail: boolean;
 }
 
-/** Groups scores by example. 0.03 s for a million scores that come in the order of examples: work for a worker thread. */
+/** Groups scores by example. Less than 0.1 s for a million scores that come in the order of examples: work for a worker thread. */
 export function valuesByExample(columns: Scores): ExampleValues {
   const { examples, scores } = inOrder(columns);
   const ends = endsOfGroups(examples);
