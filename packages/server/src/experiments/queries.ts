@@ -108,13 +108,12 @@ export async function insertExperiment(
     splits &&
     sql`and (select count(*) from split_examples where example_id = example_revisions.example_id and split_id = any(${splits.ids})) > 0`;
   const { numAffectedRows } = await sql`
-    with snapshot as (
-      insert into experiment_examples (experiment_id, example_id, revision_id)
-      select ${id}, example_id, id from example_revisions where ${liveAt(dataset_id, dataset_version_id)} ${inSplits ?? sql``}
-      returning example_id
-    )
+    insert into experiment_examples (experiment_id, example_id, revision_id)
+    select ${id}, example_id, id from example_revisions where ${liveAt(dataset_id, dataset_version_id)} ${inSplits ?? sql``}
+  `.execute(trx);
+  await sql`
     insert into incomplete_examples (experiment_id, example_id, missing_repetitions)
-    select ${id}, example_id, ${experiment.repetitions}::integer from snapshot
+    select experiment_id, example_id, ${experiment.repetitions}::integer from experiment_examples where experiment_id = ${id}
   `.execute(trx);
   await trx
     .updateTable("experiment_counters")

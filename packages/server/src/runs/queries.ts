@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
+import { type Expression, type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
@@ -38,18 +38,22 @@ function runWithEvaluationsAsJson(eb: ExpressionBuilder<DB, "experiment_runs">, 
 }
 
 /**
- * An experiment's runs, each with its example as the snapshot has it. That is looked up by its key, run by run, which `offset 0` sees to: of a join
- * the planner may read all runs for each example, as long as it does not know how many there are.
+ * An example as the snapshot of an experiment has it. It is looked up by its key, row by row, which `offset 0` sees to: of a join the planner may read
+ * all runs for each example, as long as it does not know how many there are.
  */
-export function runsWithExamples(db: Kysely<DB>, experimentId: number) {
-  const snapshot = sql<Pick<DB["experiment_examples"], "revision_id">>`lateral (
+function inSnapshot(experimentId: number, exampleId: Expression<number>) {
+  return sql<Pick<DB["experiment_examples"], "revision_id">>`lateral (
     select revision_id from experiment_examples
-    where experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = experiment_runs.example_id
+    where experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = ${exampleId}
     offset 0
-  )`;
+  )`.as("snapshot");
+}
+
+/** An experiment's runs, each with its example. */
+export function runsWithExamples(db: Kysely<DB>, experimentId: number) {
   return db
     .selectFrom("experiment_runs")
-    .innerJoin(snapshot.as("snapshot"), (join) => join.onTrue())
+    .innerJoin(inSnapshot(experimentId, sql.ref("experiment_runs.example_id")), (join) => join.onTrue())
     .innerJoin("example_revisions", "example_revisions.id", "snapshot.revision_id")
     .where("experiment_runs.experiment_id", "=", experimentId)
     .where(isExperiment(experimentId));
@@ -151,12 +155,8 @@ export function readIncompleteRuns(
   const { id, repetitions } = experiment;
   const query = db
     .selectFrom("incomplete_examples")
-    .innerJoin("experiment_examples", (join) =>
-      join
-        .onRef("experiment_examples.experiment_id", "=", "incomplete_examples.experiment_id")
-        .onRef("experiment_examples.example_id", "=", "incomplete_examples.example_id"),
-    )
-    .innerJoin("example_revisions", "example_revisions.id", "experiment_examples.revision_id")
+    .innerJoin(inSnapshot(id, sql.ref("incomplete_examples.example_id")), (join) => join.onTrue())
+    .innerJoin("example_revisions", "example_revisions.id", "snapshot.revision_id")
     .where("incomplete_examples.experiment_id", "=", id)
     .where(isExperiment(id))
     .$if(from !== undefined, (query) => query.where("incomplete_examples.example_id", ">=", from ?? 0))
@@ -168,7 +168,7 @@ export function readIncompleteRuns(
         repetition_numbers: sql<number[]>`(select array_to_json(array_agg(number order by number)) from (
           select generate_series(1, ${repetitions}) as number except
           select repetition_number from experiment_runs
-          where experiment_runs.experiment_id = ${id} and experiment_runs.example_id = experiment_examples.example_id and experiment_runs.error is null
+          where experiment_runs.experiment_id = ${id} and experiment_runs.example_id = incomplete_examples.example_id and experiment_runs.error is null
         ) as missing)`,
       }).as("json"),
     ]);
