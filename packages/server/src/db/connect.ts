@@ -3,6 +3,7 @@ import pg from "pg";
 import type { DB } from "../../generated/schema.d.ts";
 import { JsonText } from "../json.ts";
 import { copying } from "./copying.ts";
+import { pipelining } from "./pipelining.ts";
 import { preparing } from "./prepared.ts";
 
 export interface ConnectOptions {
@@ -30,7 +31,7 @@ export function connect({
   const { Client = pg.Client } = config as { Client?: typeof pg.Client }; // the pool's types know less of it
   const pool = new pg.Pool({
     ...config,
-    Client: copying(prepare ? preparing(Client) : Client),
+    Client: pipelining(copying(prepare ? preparing(Client) : Client)),
     max: poolSize,
     connectionTimeoutMillis: Math.max(statementTimeout, 10_000), // to wait for a connection is no reason to fail: one refused evaluation ends a Phoenix client
     // Not `statement_timeout` as a start-up parameter: pgbouncer refuses those it does not know.

@@ -37,20 +37,29 @@ export class GroupCommit<Item, Result> {
         waiting.push({ item, resolve, reject });
         return;
       }
-      this.#waiting.set(experimentId, [{ item, resolve, reject }]);
-      void this.#writeAll(experimentId);
+      const first = [{ item, resolve, reject }];
+      this.#waiting.set(experimentId, first);
+      void this.#writeAll(experimentId, first);
     });
   }
 
-  async #writeAll(experimentId: number): Promise<void> {
-    for (let waiting = this.#waiting.get(experimentId); waiting?.length; ) {
-      await this.#writeGroup(experimentId, this.#takeGroup(waiting));
+  async #writeAll(experimentId: number, waiting: Waiting<Item, Result>[]): Promise<void> {
+    let written = 0;
+    let answer = () => {};
+    while (waiting.length > 0) {
+      // Half of those who are about: while these are written, the others are answered and come back. All together, they would wait together.
+      const group = this.#takeGroup(waiting, Math.ceil((written + waiting.length) / 2));
+      const writing = this.#write(experimentId, group);
+      setImmediate(answer); // once the database is at the next group
+      answer = await writing;
+      written = group.length;
     }
     this.#waiting.delete(experimentId);
+    answer();
   }
 
   /** Takes what the next transaction writes: of two items with one key, the second is left for the one after it. */
-  #takeGroup(waiting: Waiting<Item, Result>[]): Waiting<Item, Result>[] {
+  #takeGroup(waiting: Waiting<Item, Result>[], most: number): Waiting<Item, Result>[] {
     const group: Waiting<Item, Result>[] = [];
     const left: Waiting<Item, Result>[] = [];
     const keys = new Set<string>();
@@ -58,7 +67,8 @@ export class GroupCommit<Item, Result> {
     for (const entry of waiting.splice(0)) {
       const key = this.#options.keyOf(entry.item);
       const size = this.#options.sizeOf(entry.item);
-      const fits = group.length < mostItems && (group.length === 0 || characters + size <= mostCharacters);
+      const fits =
+        group.length < Math.min(most, mostItems) && (group.length === 0 || characters + size <= mostCharacters);
       if (!fits || keys.has(key)) {
         left.push(entry);
         continue;
@@ -71,20 +81,27 @@ export class GroupCommit<Item, Result> {
     return group;
   }
 
-  /** Answers everyone in the group. If it fails for what is in it, each is tried alone, so that one bad item fails alone. */
-  async #writeGroup(experimentId: number, group: Waiting<Item, Result>[]): Promise<void> {
+  /** Gives what answers everyone in the group. If it fails for what is in it, each is tried alone, so that one bad item fails alone. */
+  async #write(experimentId: number, group: Waiting<Item, Result>[]): Promise<() => void> {
     try {
       const results = await this.#options.write(
         experimentId,
         group.map(({ item }) => item),
       );
-      for (const [index, result] of results.entries()) group[index]?.resolve(result);
+      return () => {
+        for (const [index, result] of results.entries()) group[index]?.resolve(result);
+      };
     } catch (error) {
       if (group.length === 1 || !isOfItsData(error)) {
-        for (const { reject } of group) reject(error);
-        return;
+        return () => {
+          for (const { reject } of group) reject(error);
+        };
       }
-      for (const entry of group) await this.#writeGroup(experimentId, [entry]);
+      const answers: (() => void)[] = [];
+      for (const entry of group) answers.push(await this.#write(experimentId, [entry]));
+      return () => {
+        for (const answer of answers) answer();
+      };
     }
   }
 }

@@ -1,9 +1,10 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
 import { jsonObject, readPage } from "../db/wire.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
+import { firstTaken } from "../experiments/counters.ts";
 import { isExperiment } from "../experiments/queries.ts";
 import { runAsJson, runsWithExamples } from "../runs/queries.ts";
 import { type EvaluationFilter, evaluationFits } from "./filter.ts";
@@ -106,17 +107,13 @@ export interface NewEvaluation {
 }
 
 /**
- * Writes evaluations under the ids from `firstId` on. One that is there under the same run and name is replaced as a whole and keeps its
+ * Writes evaluations under the ids that the transaction has taken for them last, in their order. One that is there under the same run and name is replaced as a whole and keeps its
  * id; one of a run that is not there is left out, and does not come back.
  */
-export async function upsertEvaluations(
-  trx: Transaction<DB>,
-  experimentId: number,
-  firstId: number,
-  evaluations: NewEvaluation[],
-) {
+export async function upsertEvaluations(trx: Transaction<DB>, experimentId: number, evaluations: NewEvaluation[]) {
   const { rows } = await sql<{ id: number; experiment_run_id: number; name: string }>`
-    ${insertion(experimentId, firstId, evaluations)}
+    ${insertion(experimentId, sql`first.id`, evaluations)}
+    cross join ${firstTaken(experimentId, "last_evaluation", evaluations.length)} as first
     cross join lateral (
       -- With a limit, so that each is looked up: a join may read all runs of the experiment for a single evaluation.
       select from experiment_runs
@@ -129,22 +126,22 @@ export async function upsertEvaluations(
   return rows;
 }
 
-/** Likewise of runs that are known to be there. It does not look for them and gives nothing back, which saves a third of the time. */
+/** Likewise under the ids from `firstId` on, of runs that are known to be there. It does not look for them and gives nothing back, which saves a third of the time. */
 export async function upsertEvaluationsOfRuns(
   trx: Transaction<DB>,
   experimentId: number,
   firstId: number,
   evaluations: NewEvaluation[],
 ): Promise<void> {
-  await sql`${insertion(experimentId, firstId, evaluations)} ${replacement}`.execute(trx);
+  await sql`${insertion(experimentId, sql`${firstId}::bigint`, evaluations)} ${replacement}`.execute(trx);
 }
 
-function insertion(experimentId: number, firstId: number, evaluations: NewEvaluation[]) {
+function insertion(experimentId: number, firstId: RawBuilder<unknown>, evaluations: NewEvaluation[]) {
   const texts = (name: Exclude<keyof NewEvaluation, "experiment_run_id" | "score">) =>
     textArray(evaluations.map((evaluation) => evaluation[name]));
   return sql`
     insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
-    select ${experimentId}::bigint, ${firstId}::bigint + place - 1, experiment_run_id, name, annotator_kind, label, score, explanation, given.error,
+    select ${experimentId}::bigint, ${firstId} + place - 1, experiment_run_id, name, annotator_kind, label, score, explanation, given.error,
       metadata::json, given.trace_id, given.start_time, given.end_time
     from rows from (
       unnest(

@@ -70,9 +70,11 @@ async function recordEvaluations(
   evaluations: NewEvaluation[],
 ): Promise<RecordedEvaluation[]> {
   const last = [...new Map(evaluations.map((evaluation) => [keyOf(evaluation), evaluation])).values()];
-  const first = await takeIds(trx, experimentId, { runs: 0, evaluations: last.length });
+  const [first, rows] = await Promise.all([
+    takeIds(trx, experimentId, { runs: 0, evaluations: last.length }),
+    upsertEvaluations(trx, experimentId, last),
+  ]);
   if (first === undefined) return evaluations.map(() => undefined);
-  const rows = await upsertEvaluations(trx, experimentId, first.evaluations, last);
   const written = new Map(rows.map((row) => [keyOf(row), row.id]));
   const seen = new Set<string>();
   return evaluations.map((evaluation) => {

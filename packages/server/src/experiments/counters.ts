@@ -35,6 +35,16 @@ export async function takeIds(
   );
 }
 
+/**
+ * The row id, `id`, of the first of so many numbers that the transaction has taken last, for a statement that is sent before it is known. Nothing if
+ * there is no such experiment.
+ */
+export function firstTaken(experimentId: number, last: "last_run" | "last_evaluation", count: number) {
+  return sql`(
+    select (experiment_id << 27) + ${sql.ref(last)} + 1 - ${count}::integer as id from experiment_counters where experiment_id = ${experimentId}
+  )`;
+}
+
 /** Waits for those who write to these experiments, and keeps others from it until the transaction ends. */
 export async function lockExperiments(trx: Transaction<DB>, ids: number[]): Promise<void> {
   await sql`select from experiment_counters where experiment_id = any(${ids}::bigint[]) order by experiment_id for update`.execute(

@@ -6,6 +6,7 @@ import { keptQuery } from "../db/kept.ts";
 import { jsonObject, pageOf, readPage, wireId, wireTime } from "../db/wire.ts";
 import { evaluationsOfRun } from "../evaluations/of-runs.ts";
 import { exampleOfSnapshot } from "../examples/queries.ts";
+import { firstTaken } from "../experiments/counters.ts";
 import { isExperiment } from "../experiments/queries.ts";
 import { type JsonText, jsonJoined, jsonOf } from "../json.ts";
 import type { Datasets } from "../scope.ts";
@@ -187,14 +188,14 @@ export interface NewRun {
 }
 
 /**
- * Writes runs, each under the id that comes after `firstId` by its place, and counts them. A run that is there with an error is replaced and keeps
+ * Writes runs under the ids that the transaction has taken for them last, in their order, and counts them. A run that is there with an error is replaced and keeps
  * its id, unless it is the same; one that is there without an error is left alone, and so is what is on an example outside the experiment. Gives
  * those that were not written as new ones, by their places: the id of the one that was replaced, or null.
  */
-export async function insertRuns(trx: Transaction<DB>, experimentId: number, firstId: number, runs: NewRun[]) {
+export async function insertRuns(trx: Transaction<DB>, experimentId: number, runs: NewRun[]) {
   const texts = (name: "error" | "trace_id" | "start_time" | "end_time") => textArray(runs.map((run) => run[name]));
   const { rows } = await sql<{ place: number; id: number | null }>`
-    with given as (
+    with first as ${firstTaken(experimentId, "last_run", runs.length)}, given as (
       select * from rows from (
         unnest(
           ${numberArray(runs.map((run) => run.example_id))}::bigint[], ${numberArray(runs.map((run) => run.repetition_number))}::integer[],
@@ -204,8 +205,8 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
       ) with ordinality as given (example_id, repetition_number, error, trace_id, start_time, end_time, output, place)
     ), written as (
       insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, trace_id, start_time, end_time)
-      select known.experiment_id, ${firstId}::bigint + place - 1, example_id, repetition_number, output::json, error, trace_id, start_time, end_time
-      from given cross join lateral (
+      select known.experiment_id, first.id + place - 1, example_id, repetition_number, output::json, error, trace_id, start_time, end_time
+      from first cross join given cross join lateral (
         -- With a limit, so that each is looked up: a join may read all examples of the experiment for a single run.
         select experiment_examples.experiment_id from experiment_examples
         where experiment_examples.experiment_id = ${experimentId} and experiment_examples.example_id = given.example_id limit 1
@@ -218,7 +219,7 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, fir
           and experiment_runs.start_time = excluded.start_time and experiment_runs.end_time = excluded.end_time
           and experiment_runs.output::text = excluded.output::text
         )
-      returning id, example_id, repetition_number, error is null as successful, id < ${firstId} as replaced
+      returning id, example_id, repetition_number, error is null as successful, id < (select first.id from first) as replaced
     ), counted as (
       update experiment_counters set
         successful_runs = successful_runs + (select count(*) filter (where successful) from written),

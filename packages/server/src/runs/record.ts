@@ -93,9 +93,8 @@ export async function recordRunsInTurn(
 /** Records runs of an experiment, no two of one example and repetition, each that is accepted with its evaluations. */
 async function recordRuns(trx: Transaction<DB>, experimentId: number, runs: RunToRecord[]): Promise<RecordedRun[]> {
   const numbers = { runs: runs.length, evaluations: runs.reduce((sum, run) => sum + run.evaluations.length, 0) };
-  const first = await takeIds(trx, experimentId, numbers);
+  const [first, notNew] = await Promise.all([takeIds(trx, experimentId, numbers), insertRuns(trx, experimentId, runs)]);
   if (first === undefined) return runs.map(() => ({ outcome: "no_experiment" }));
-  const notNew = await insertRuns(trx, experimentId, first.runs, runs);
   const left = runs.filter((_, place) => notNew.get(place) === null);
   const existing = left.length > 0 ? byKey(await findRuns(trx, experimentId, left)) : new Map<string, never>();
   const recorded = runs.map((run, place): RecordedRun => {
