@@ -18,8 +18,8 @@ const names = ["accuracy", "tone"];
 /** On every hundredth example the task and the evaluators fail; scores are spread evenly from 0 to 1. */
 const insertRuns = (experiment: number) => `
   insert into experiments (dataset_id, dataset_version_id, name, repetitions, metadata) values (1, 1, 'e', ${repetitions}, '{}');
-  insert into experiment_examples select ${experiment}, id, id, case when id % 100 = 0 then ${repetitions} else 0 end
-  from generate_series(1, ${examplesOf(experiment)}) as id;
+  insert into experiment_examples select ${experiment}, id, id from generate_series(1, ${examplesOf(experiment)}) as id;
+  insert into incomplete_examples select ${experiment}, id * 100, ${repetitions} from generate_series(1, ${examplesOf(experiment)} / 100) as id;
   insert into experiment_runs (experiment_id, id, example_id, repetition_number, output, error, start_time, end_time)
   select ${experiment}, (${experiment}::bigint << 27) + row_number() over (order by repetition, example_id), example_id, repetition, '1',
     case when example_id % 100 = 0 then 'no' end, now(), now()
