@@ -1,8 +1,9 @@
 import type pg from "pg";
 
 /**
- * A client of Postgres, made one that sends the statements of a transaction as they are asked for, without waiting for the answers to those before: what
- * is asked for at once takes one round trip. A transaction that begins is not waited for: if it cannot, the connection is gone, and so is what comes next.
+ * A client of Postgres, made one that sends the statements of a transaction as they are asked for, without waiting for the answers to those
+ * before: what is asked for at once takes one round trip. The beginning itself is not waited for: it fails only as the connection does, and
+ * then so does what comes next.
  */
 export function pipelining(Client: typeof pg.Client): typeof pg.Client {
   return class extends Client {

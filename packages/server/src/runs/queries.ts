@@ -188,9 +188,9 @@ export interface NewRun {
 }
 
 /**
- * Writes runs under the ids that the transaction has taken for them last, in their order, and counts them. A run that is there with an error is replaced and keeps
- * its id, unless it is the same; one that is there without an error is left alone, and so is what is on an example outside the experiment. Gives
- * those that were not written as new ones, by their places: the id of the one that was replaced, or null.
+ * Writes runs under the ids that the transaction has taken for them last, in their order, and counts them. A run that is there with an error is
+ * replaced and keeps its id, unless it is the same; one that is there without an error is left alone, and so is what is on an example outside
+ * the experiment. Gives those that were not written as new ones, by their places: the id of the one that was replaced, or null.
  */
 export async function insertRuns(trx: Transaction<DB>, experimentId: number, runs: NewRun[]) {
   const texts = (name: "error" | "trace_id" | "start_time" | "end_time") => textArray(runs.map((run) => run[name]));
