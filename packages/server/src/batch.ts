@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../generated/schema.d.ts";
 import { isOfItsData } from "./db/group-commit.ts";
@@ -7,6 +8,8 @@ import { orProblem, Problem, type ProblemField, problem, problemOfDatabaseError 
 
 const mostItems = 100_000;
 const groupItems = 1000;
+/** So many are read at a stretch. */
+const turnItems = 32;
 /** In bytes, or in characters where it is known of the content alone. */
 const groupSize = 4 * 1024 * 1024;
 /** The most rejected items that the refusal of an atomic batch names. */
@@ -84,6 +87,8 @@ async function* groupsOf<Value, Row, Outcome extends string>(
     }
     const { pointer } = item;
     const place = group.end++;
+    // Else the group before would stay in memory until all of this one is read: a connection takes 200 kB at once, and the rest when it is looked after.
+    if (place % turnItems === 0) await setImmediate();
     const row = "problem" in item ? item.problem : orProblem(() => read(item.value, pointer));
     if (row instanceof Problem) group.refused.push({ place, pointer, problem: row.ofItem() });
     else {
