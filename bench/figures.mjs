@@ -5,6 +5,7 @@ import * as exports from "./figures/exports.mjs";
 import * as incomplete from "./figures/incomplete.mjs";
 import * as memory from "./figures/memory.mjs";
 import * as pages from "./figures/pages.mjs";
+import * as processes from "./figures/processes.mjs";
 import * as reads from "./figures/reads.mjs";
 import * as singleWrites from "./figures/single-writes.mjs";
 import * as smallReads from "./figures/small-reads.mjs";
@@ -16,6 +17,7 @@ import * as validation from "./figures/validation.mjs";
 export const figures = new Map(
   Object.entries({
     "single-writes": singleWrites,
+    processes,
     validation,
     "batch-writes": batchWrites,
     uploads,

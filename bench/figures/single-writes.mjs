@@ -6,7 +6,8 @@ import { createExperiment, newEvaluations, newRuns, rowidOf, uploadDataset } fro
 export const title = "Single writes";
 export const hasPeer = true;
 
-const operations = {
+/** What each operation needs, on a server: its path, and bodies that none before had. */
+export const operations = {
   createExperimentRun: async (server, { examples }) => {
     const { id: dataset, examples: ids } = await uploadDataset(server, examples);
     const path = `/v1/experiments/${await createExperiment(server, dataset, 100)}/runs`;
