@@ -110,8 +110,8 @@ export interface NewEvaluation {
  * Writes evaluations under the ids that the transaction has taken for them last, in their order. One that is there under the same run and name is replaced as a whole and keeps its
  * id; one of a run that is not there is left out, and does not come back.
  */
-export async function upsertEvaluations(trx: Transaction<DB>, experimentId: number, evaluations: NewEvaluation[]) {
-  const { rows } = await sql<{ id: number; experiment_run_id: number; name: string }>`
+export function upsertingEvaluations(db: Kysely<DB>, experimentId: number, evaluations: NewEvaluation[]) {
+  return sql<{ id: number; experiment_run_id: number; name: string }>`
     ${insertion(experimentId, sql`first.id`, evaluations)}
     cross join ${firstTaken(experimentId, "last_evaluation", evaluations.length)} as first
     cross join lateral (
@@ -122,8 +122,7 @@ export async function upsertEvaluations(trx: Transaction<DB>, experimentId: numb
     order by place
     ${replacement}
     returning id, experiment_run_id, name
-  `.execute(trx);
-  return rows;
+  `.compile(db);
 }
 
 /** Likewise under the ids from `firstId` on, of runs that are known to be there. It does not look for them and gives nothing back, which saves a third of the time. */

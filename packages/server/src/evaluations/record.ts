@@ -2,12 +2,12 @@ import type { components } from "@assay/spec/received";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
-import { inTransaction } from "../db/transaction.ts";
-import { takeIds } from "../experiments/counters.ts";
+import { type SendBoth, sendBoth, sendBothAlone } from "../db/transaction.ts";
+import { takingIds } from "../experiments/counters.ts";
 import type { Sliced } from "../operation.ts";
 import { invalid } from "../problem.ts";
 import { timestamp } from "../timestamp.ts";
-import { type NewEvaluation, upsertEvaluations } from "./queries.ts";
+import { type NewEvaluation, upsertingEvaluations } from "./queries.ts";
 
 /** An evaluation to record, of a run that is yet to get its id. */
 export type NewRunEvaluation = Omit<NewEvaluation, "experiment_run_id">;
@@ -18,7 +18,7 @@ export type RecordedEvaluation = { outcome: "created" | "replaced"; id: number }
 /** Records evaluations, those of one experiment together. */
 export function evaluationRecorder(db: Kysely<DB>): GroupCommit<NewEvaluation, RecordedEvaluation> {
   return new GroupCommit<NewEvaluation, RecordedEvaluation>({
-    write: (experimentId, evaluations) => inTransaction(db, (trx) => recordEvaluations(trx, experimentId, evaluations)),
+    write: (experimentId, evaluations) => recordEvaluations(db, sendBothAlone, experimentId, evaluations),
     keyOf,
     sizeOf: sizeOfEvaluation,
   });
@@ -65,16 +65,15 @@ const keyOf = ({ experiment_run_id, name }: Pick<NewEvaluation, "experiment_run_
 
 /** Records evaluations of runs of one experiment. Of those of one run and name the last is written, as if it came after the others. */
 async function recordEvaluations(
-  trx: Transaction<DB>,
+  db: Kysely<DB>,
+  send: SendBoth,
   experimentId: number,
   evaluations: NewEvaluation[],
 ): Promise<RecordedEvaluation[]> {
   const last = [...new Map(evaluations.map((evaluation) => [keyOf(evaluation), evaluation])).values()];
-  const [first, rows] = await Promise.all([
-    takeIds(trx, experimentId, { runs: 0, evaluations: last.length }),
-    upsertEvaluations(trx, experimentId, last),
-  ]);
-  if (first === undefined) return evaluations.map(() => undefined);
+  const taking = takingIds(db, experimentId, { runs: 0, evaluations: last.length });
+  const [[first], rows] = await send(db, taking, upsertingEvaluations(db, experimentId, last));
+  if (!first) return evaluations.map(() => undefined);
   const written = new Map(rows.map((row) => [keyOf(row), row.id]));
   const seen = new Set<string>();
   return evaluations.map((evaluation) => {
@@ -99,7 +98,7 @@ export async function recordEvaluationsOfMany<Evaluation extends NewEvaluation>(
   const recorded = new Map<Evaluation, RecordedEvaluation>();
   for (const [experimentId, evaluations] of [...byExperiment].sort(([a], [b]) => a - b)) {
     if (!seen.has(experimentId)) continue;
-    const results = await recordEvaluations(trx, experimentId, evaluations);
+    const results = await recordEvaluations(trx, sendBoth, experimentId, evaluations);
     for (const [index, each] of evaluations.entries()) recorded.set(each, results[index]);
   }
   return recorded;

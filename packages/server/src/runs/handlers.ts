@@ -9,7 +9,7 @@ import { invalid, Problem, problem } from "../problem.ts";
 import type { Scope } from "../scope.ts";
 import type { RunFilter } from "./filter.ts";
 import { readIncompleteRuns, readRun, readRuns } from "./queries.ts";
-import { type RecordedRun, recordRunsInTurn, runFrom, sizeOfRun } from "./record.ts";
+import { type RecordedRun, recordRunsInTurn, runFrom, sizeOfRunToRecord } from "./record.ts";
 
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 const exampleWords = (pointer: string) => ({ noun: "dataset example", pointer: `${pointer}/dataset_example_id` });
@@ -115,7 +115,7 @@ export const createExperimentRuns: Handler<"createExperimentRuns"> = async ({ pa
       const exampleId = rowidOf("DatasetExample", item.dataset_example_id, exampleWords(pointer));
       return { givenId: item.dataset_example_id, ...runFrom(item, exampleId, pointer) };
     },
-    sizeOf: sizeOfRun,
+    sizeOf: sizeOfRunToRecord,
     write: async (trx, runs) => {
       const recorded = await recordRunsInTurn(trx, experimentId, runs);
       return recorded.map((each, index) =>

@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
+import { type CompiledQuery, type Expression, type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { numberArray, textArray } from "../db/array.ts";
 import { jsonLines } from "../db/json-lines.ts";
@@ -188,13 +188,25 @@ export interface NewRun {
 }
 
 /**
+ * A run that was not written as a new one, by its place among those given: one that is there (`id`) was replaced, or has this error, and this output unless
+ * it is the same text; or there is no such example in the experiment.
+ */
+export interface RunNotNew {
+  place: number;
+  id: number | null;
+  replaced: boolean;
+  error: string | null;
+  other_output: JsonText | null;
+}
+
+/**
  * Writes runs under the ids that the transaction has taken for them last, in their order, and counts them. A run that is there with an error is
  * replaced and keeps its id, unless it is the same; one that is there without an error is left alone, and so is what is on an example outside
- * the experiment. Gives those that were not written as new ones, by their places: the id of the one that was replaced, or null.
+ * the experiment. Gives those that were not written as new ones.
  */
-export async function insertRuns(trx: Transaction<DB>, experimentId: number, runs: NewRun[]) {
+export function insertingRuns(db: Kysely<DB>, experimentId: number, runs: NewRun[]): CompiledQuery<RunNotNew> {
   const texts = (name: "error" | "trace_id" | "start_time" | "end_time") => textArray(runs.map((run) => run[name]));
-  const { rows } = await sql<{ place: number; id: number | null }>`
+  return sql<RunNotNew>`
     with first as ${firstTaken(experimentId, "last_run", runs.length)}, given as (
       select * from rows from (
         unnest(
@@ -243,34 +255,13 @@ export async function insertRuns(trx: Transaction<DB>, experimentId: number, run
       on conflict (experiment_id, example_id) do update
         set missing_repetitions = incomplete_examples.missing_repetitions - excluded.missing_repetitions
     )
-    select place::integer - 1 as place, written.id from given left join written using (example_id, repetition_number)
-    where written.id is null or replaced
-  `.execute(trx);
-  return new Map(rows.map(({ place, id }) => [place, id]));
-}
-
-/**
- * The runs that are there on these examples and repetitions, each with its error, and with its output unless that is the same text as the one
- * given.
- */
-export async function findRuns(trx: Transaction<DB>, experimentId: number, runs: NewRun[]) {
-  const { rows } = await sql<{
-    id: number;
-    example_id: number;
-    repetition_number: number;
-    error: string | null;
-    other_output: JsonText | null;
-  }>`
-    select found.id, example_id, repetition_number, found.error, case when found.output::text <> given.output then found.output end as other_output
-    from rows from (
-      unnest(${numberArray(runs.map((run) => run.example_id))}::bigint[], ${numberArray(runs.map((run) => run.repetition_number))}::integer[]),
-      ${jsonLines(runs.map((run) => run.output))}
-    ) as given (example_id, repetition_number, output)
-    cross join lateral (
+    select place::integer - 1 as place, coalesce(written.id, found.id) as id, written.id is not null as replaced, found.error,
+      case when found.output::text <> given.output then found.output end as other_output
+    from given left join written using (example_id, repetition_number) left join lateral (
       select id, error, output from experiment_runs
       where experiment_runs.experiment_id = ${experimentId}
         and experiment_runs.example_id = given.example_id and experiment_runs.repetition_number = given.repetition_number limit 1
-    ) as found
-  `.execute(trx);
-  return rows;
+    ) as found on written.id is null
+    where written.id is null or replaced
+  `.compile(db);
 }

@@ -2,14 +2,14 @@ import type { components } from "@assay/spec/received";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
-import { inTransaction } from "../db/transaction.ts";
+import { type SendBoth, sendBoth, sendBothAlone } from "../db/transaction.ts";
 import { upsertEvaluationsOfRuns } from "../evaluations/queries.ts";
 import { evaluationFrom, type NewRunEvaluation, sizeOfEvaluation } from "../evaluations/record.ts";
 import { canonical } from "../examples/content-hash.ts";
-import { takeIds } from "../experiments/counters.ts";
+import { takingIds } from "../experiments/counters.ts";
 import type { Sliced } from "../operation.ts";
 import { timestamp } from "../timestamp.ts";
-import { findRuns, insertRuns, type NewRun } from "./queries.ts";
+import { insertingRuns, type NewRun, type RunNotNew } from "./queries.ts";
 
 /** A run to record, with what evaluators said of it, once under each name. */
 export interface RunToRecord extends NewRun {
@@ -25,16 +25,18 @@ export type RecordedRun =
   | { outcome: "no_experiment" | "no_example"; id?: undefined };
 
 /** Records runs, those of one experiment together. */
-export function runRecorder(db: Kysely<DB>): GroupCommit<RunToRecord, RecordedRun> {
-  return new GroupCommit<RunToRecord, RecordedRun>({
-    write: (experimentId, runs) => inTransaction(db, (trx) => recordRuns(trx, experimentId, runs)),
+export function runRecorder(db: Kysely<DB>): GroupCommit<NewRun, RecordedRun> {
+  return new GroupCommit<NewRun, RecordedRun>({
+    write: async (experimentId, runs) => (await recordRuns(db, sendBothAlone, experimentId, runs)).recorded,
     keyOf,
     sizeOf: sizeOfRun,
   });
 }
 
-export const sizeOfRun = ({ output, error, evaluations }: RunToRecord) =>
-  evaluations.reduce((sum, evaluation) => sum + sizeOfEvaluation(evaluation), output.length + (error?.length ?? 0));
+const sizeOfRun = ({ output, error }: NewRun) => output.length + (error?.length ?? 0);
+
+export const sizeOfRunToRecord = (run: RunToRecord) =>
+  run.evaluations.reduce((sum, evaluation) => sum + sizeOfEvaluation(evaluation), sizeOfRun(run));
 
 /**
  * The run that a body, or an item of one, describes.
@@ -79,7 +81,7 @@ export async function recordRunsInTurn(
       else turn.set(key, entry);
     }
     const entries = [...turn.values()];
-    const recorded = await recordRuns(
+    const recorded = await recordRunsWithEvaluations(
       trx,
       experimentId,
       entries.map(([, run]) => run),
@@ -91,33 +93,50 @@ export async function recordRunsInTurn(
 }
 
 /** Records runs of an experiment, no two of one example and repetition, each that is accepted with its evaluations. */
-async function recordRuns(trx: Transaction<DB>, experimentId: number, runs: RunToRecord[]): Promise<RecordedRun[]> {
-  const numbers = { runs: runs.length, evaluations: runs.reduce((sum, run) => sum + run.evaluations.length, 0) };
-  const [first, notNew] = await Promise.all([takeIds(trx, experimentId, numbers), insertRuns(trx, experimentId, runs)]);
-  if (first === undefined) return runs.map(() => ({ outcome: "no_experiment" }));
-  const left = runs.filter((_, place) => notNew.get(place) === null);
-  const existing = left.length > 0 ? byKey(await findRuns(trx, experimentId, left)) : new Map<string, never>();
-  const recorded = runs.map((run, place): RecordedRun => {
-    const replaced = notNew.get(place);
-    if (replaced === undefined) return { outcome: "created", id: first.runs + place };
-    if (replaced !== null) return { outcome: "replaced", id: replaced };
-    const found = existing.get(keyOf(run));
-    return found ? { outcome: isLike(run, found) ? "exists" : "differs", id: found.id } : { outcome: "no_example" };
-  });
+async function recordRunsWithEvaluations(
+  trx: Transaction<DB>,
+  experimentId: number,
+  runs: RunToRecord[],
+): Promise<RecordedRun[]> {
+  const number = runs.reduce((sum, run) => sum + run.evaluations.length, 0);
+  const { recorded, firstEvaluation } = await recordRuns(trx, sendBoth, experimentId, runs, number);
   const evaluations = runs.flatMap((run, index) => {
     const { outcome, id } = recorded[index] ?? {};
     if (id === undefined || outcome === "differs") return [];
     return run.evaluations.map((evaluation) => ({ ...evaluation, experiment_run_id: id }));
   });
-  if (evaluations.length > 0) await upsertEvaluationsOfRuns(trx, experimentId, first.evaluations, evaluations);
+  if (evaluations.length > 0) await upsertEvaluationsOfRuns(trx, experimentId, firstEvaluation, evaluations);
   return recorded;
 }
 
-const byKey = <Row extends { example_id: number; repetition_number: number }>(rows: Row[]) =>
-  new Map(rows.map((row) => [keyOf(row), row]));
+/** Records runs, no two of one example and repetition. Gives what became of each, and the first of so many ids for evaluations. */
+async function recordRuns(
+  db: Kysely<DB>,
+  send: SendBoth,
+  experimentId: number,
+  runs: NewRun[],
+  evaluations = 0,
+): Promise<{ recorded: RecordedRun[]; firstEvaluation: number }> {
+  const taking = takingIds(db, experimentId, { runs: runs.length, evaluations });
+  const [[first], notNew] = await send(db, taking, insertingRuns(db, experimentId, runs));
+  if (!first) return { recorded: runs.map(() => ({ outcome: "no_experiment" })), firstEvaluation: 0 };
+  const recorded = runs.map((_, place): RecordedRun => ({ outcome: "created", id: first.runs + place }));
+  for (const found of notNew) {
+    const run = runs[found.place];
+    if (run) recorded[found.place] = outcomeOf(run, found);
+  }
+  return { recorded, firstEvaluation: first.evaluations };
+}
+
+function outcomeOf(run: NewRun, found: RunNotNew): RecordedRun {
+  const { id } = found;
+  if (id === null) return { outcome: "no_example" };
+  if (found.replaced) return { outcome: "replaced", id };
+  return { outcome: isLike(run, found) ? "exists" : "differs", id };
+}
 
 /** Whether a run says what the one says that is there: of outputs that are spelled differently the meaning counts, as of examples. */
-function isLike(run: NewRun, found: Awaited<ReturnType<typeof findRuns>>[number]): boolean {
+function isLike(run: NewRun, found: RunNotNew): boolean {
   if (run.error !== found.error) return false;
   return found.other_output === null || canonical(run.output) === canonical(found.other_output.text);
 }
