@@ -1,22 +1,30 @@
 import { LRUCache } from "lru-cache";
 
 /**
- * Keeps what was made last, up to so many bytes together. What is being made is waited for, and not made twice. Of keys that are of the same thing,
- * the last replaces the others.
+ * Keeps what was made last of experiments, up to so many bytes together. A key begins with their ids, and a colon ends them: `7,12:…`. What is being made is
+ * waited for, and not made twice. Of keys that are of the same thing, the last replaces the others.
  */
 export class Cache<Value extends object | string> {
   readonly #cache: LRUCache<string, Value, () => Promise<Value>>;
+  readonly #keysOf = new Map<string, Set<string>>();
 
   constructor(bytes: number, sizeOf: (value: Value) => number, thingOf = (key: string) => key) {
     const lastOf = new Map<string, string>();
     this.#cache = new LRUCache({
       maxSize: bytes,
       onInsert: (_value, key) => {
+        for (const id of idsIn(key)) this.#keysOf.set(id, (this.#keysOf.get(id) ?? new Set()).add(key));
         const former = lastOf.get(thingOf(key));
         lastOf.set(thingOf(key), key);
         if (former !== undefined && former !== key) this.#cache.delete(former);
       },
-      dispose: (_value, key) => {
+      dispose: (_value, key, reason) => {
+        if (reason === "set") return; // the key stays
+        for (const id of idsIn(key)) {
+          const keys = this.#keysOf.get(id);
+          keys?.delete(key);
+          if (keys?.size === 0) this.#keysOf.delete(id);
+        }
         if (lastOf.get(thingOf(key)) === key) lastOf.delete(thingOf(key));
       },
       sizeCalculation: (value, key) => sizeOf(value) + 2 * key.length + 100,
@@ -36,7 +44,14 @@ export class Cache<Value extends object | string> {
   async getOrMake(key: string, make: () => Promise<Value>): Promise<Value> {
     return (await this.#cache.fetch(key, { context: make })) ?? (await make()); // undefined by its type alone
   }
+
+  /** Drops what it keeps of experiments that are gone. */
+  forget(ids: number[]): void {
+    for (const id of ids) for (const key of [...(this.#keysOf.get(String(id)) ?? [])]) this.#cache.delete(key);
+  }
 }
+
+const idsIn = (key: string) => key.slice(0, key.indexOf(":")).split(",");
 
 /** About how many bytes a value takes in memory. */
 export function bytesOf(value: unknown): number {

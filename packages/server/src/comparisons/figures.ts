@@ -97,7 +97,7 @@ export class Figures {
     const { id, state, names, more } = experiment;
     const ranges = new Map(names.map((name) => [name, meanings.get(name)?.range ?? null]));
     const measured = memoized(() => this.#measurements.measured(experiment));
-    const ofRuns = this.#summaries.getOrMake(JSON.stringify([id, state, [...ranges]]), async () =>
+    const ofRuns = this.#summaries.getOrMake(`${id}:${JSON.stringify([state, ...ranges])}`, async () =>
       jsonOf(await this.#workers.run("summarize", { measured: await measured(), ranges, more })),
     );
     const ofTokens = this.#tokens.getOrMake(key, async () =>
@@ -114,7 +114,7 @@ export class Figures {
     const sides = memoized(() => this.#sides(pair, baseline, experiment));
     const ids = [encodeId("Experiment", baseline.id), encodeId("Experiment", experiment.id)] as const;
     const key = keyOf(pair, baseline, experiment);
-    const evaluations = this.#evaluations.getOrMake(JSON.stringify([key, [...meanings], more, terms]), async () => {
+    const evaluations = this.#evaluations.getOrMake(key + JSON.stringify([[...meanings], more, terms]), async () => {
       const input = {
         meanings,
         more,
@@ -123,7 +123,7 @@ export class Figures {
       };
       return jsonOf(await this.#workers.run("compareEvaluations", input));
     });
-    const runMetrics = this.#runMetrics.getOrMake(JSON.stringify([key, before.key, after.key, terms]), async () => {
+    const runMetrics = this.#runMetrics.getOrMake(key + JSON.stringify([before.key, after.key, terms]), async () => {
       const tokens = { baseline: before.tokens, experiment: after.tokens };
       const input = { tokens, sides: ofBoth(await sides(), runMetricsOf), terms: { ids, ...terms } };
       return jsonOf(await this.#workers.run("compareRunMetrics", input));
@@ -136,7 +136,7 @@ export class Figures {
   async table(pair: Pair): Promise<{ name: string | null; table: ExampleTable }> {
     const [baseline, experiment] = await this.#current(pair);
     const name = namesOf(pair.only, [baseline, experiment]).names[0] ?? null;
-    const table = await this.#tables.getOrMake(JSON.stringify([keyOf(pair, baseline, experiment), name]), async () => {
+    const table = await this.#tables.getOrMake(keyOf(pair, baseline, experiment) + JSON.stringify(name), async () => {
       const sides = await this.#sides(pair, baseline, experiment);
       return this.#workers.run("tabulate", { sides: ofBoth(sides, (side) => evaluationsOf(side, name)), name });
     });
@@ -154,7 +154,7 @@ export class Figures {
     const others = memoized(async () => other && (await this.#measurements.measured(other, only)));
     const plans = await fewAtATime(names, async (name) => {
       const range = meanings.get(name)?.range ?? null;
-      const key = JSON.stringify([own.id, own.state, other?.id, other?.state, assumed, name, range, asked]);
+      const key = `${[own.id, ...(other ? [other.id] : [])]}:${JSON.stringify([own.state, other?.state, assumed, name, range, asked])}`;
       const plan = await this.#plans.getOrMake(key, async () => {
         const of = ({ evaluations }: Measured) => ({
           values: (evaluations.find((each) => each.name === name) ?? noMetric).values,
@@ -168,6 +168,21 @@ export class Figures {
     return { evaluations: plans, more_evaluations: own.more || names.length < own.names.length };
   }
 
+  /** Drops what is kept of experiments that have been deleted. */
+  forget(ids: number[]): void {
+    this.#measurements.forget(ids);
+    const caches = [
+      this.#summaries,
+      this.#tokens,
+      this.#evaluations,
+      this.#runMetrics,
+      this.#plans,
+      this.#tables,
+      this.#changed,
+    ];
+    for (const cache of caches) cache.forget(ids);
+  }
+
   #current({ baseline, experiment, only }: Pair): Promise<[Current, Current]> {
     return Promise.all([this.#measurements.currentOf(baseline, only), this.#measurements.currentOf(experiment, only)]);
   }
@@ -177,7 +192,7 @@ export class Figures {
     const [before, after, changed] = await Promise.all([
       this.#measurements.measured(baseline, only),
       this.#measurements.measured(experiment, only),
-      this.#changed.getOrMake(ids.join(), () => readChangedExamples(this.#db, baseline.id, experiment.id)),
+      this.#changed.getOrMake(`${ids}:`, () => readChangedExamples(this.#db, baseline.id, experiment.id)),
     ]);
     return { baseline: before, experiment: after, changed, includeChanged };
   }
@@ -190,7 +205,7 @@ export class Figures {
 }
 
 const keyOf = ({ includeChanged }: Pair, baseline: Current, experiment: Current) =>
-  [baseline.id, baseline.state, experiment.id, experiment.state, includeChanged].join();
+  `${baseline.id},${experiment.id}:${[baseline.state, experiment.state, includeChanged]}`;
 
 /** The evaluations to compare: those that were asked for, or the first that either experiment has. */
 function namesOf(only: string[] | undefined, sides: Current[]): { names: string[]; more: boolean } {

@@ -116,6 +116,11 @@ export class MeasuredExperiments {
     return new Map([...keys].map(([id, key]) => [id, { key, tokens: found.get(id) ?? noTokens }]));
   }
 
+  /** Drops what is kept of experiments that have been deleted. */
+  forget(ids: number[]): void {
+    for (const cache of [this.#current, this.#measured, this.#tokens]) cache.forget(ids);
+  }
+
   /**
    * Reads experiments that were seen in some state, and measures those that are not too large, all in one state, which may be a later one. Whoever
    * saw them in the same state may have it from the same reading; whoever saw a later one, which has what that caller wrote, may not.

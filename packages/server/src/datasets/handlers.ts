@@ -45,14 +45,15 @@ export const updateDataset: Handler<"updateDataset"> = async ({ path, body }, { 
   return jsonData(dataset);
 };
 
-export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db, scope, sweeper }) => {
+export const deleteDatasetById: Handler<"deleteDatasetById"> = async ({ path }, { db, scope, sweeper, figures }) => {
   const id = await scope.rowidOf("Dataset", path.dataset_id, {
     noun: "dataset",
     pointer: "/path/dataset_id",
     otherType: "invalid_request",
   });
-  const deleted = await inTransaction(db, (trx) => deleteDataset(trx, id));
-  if (!deleted) throw problem("not_found", "Dataset does not exist");
+  const experiments = await inTransaction(db, (trx) => deleteDataset(trx, id));
+  if (!experiments) throw problem("not_found", "Dataset does not exist");
+  figures.forget(experiments);
   sweeper.wake();
 };
 

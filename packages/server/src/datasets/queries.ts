@@ -113,12 +113,12 @@ export async function updateExampleCount(trx: Transaction<DB>, id: number, count
 }
 
 /**
- * Deletes a dataset with its experiments and their projects, and leaves to the sweeper what there may be millions of. False if there is none.
- * Whoever makes an experiment of it, or writes to it, is waited for, and comes too late from then on.
+ * Deletes a dataset with its experiments and their projects, and leaves to the sweeper what there may be millions of. Gives the ids of
+ * the experiments, undefined if there is no such dataset. Whoever makes an experiment of it, or writes to it, is waited for, and comes too late from then on.
  */
-export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<boolean> {
+export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<number[] | undefined> {
   const dataset = await trx.selectFrom("datasets").where("id", "=", id).select("id").forUpdate().executeTakeFirst();
-  if (!dataset) return false;
+  if (!dataset) return undefined;
   const experiments = await trx.selectFrom("experiments").where("dataset_id", "=", id).select("id").execute();
   await deleteCounters(trx, idsOf(experiments));
   await deleteProjectsOf(trx, id);
@@ -128,7 +128,7 @@ export async function deleteDataset(trx: Transaction<DB>, id: number): Promise<b
   await insertRemovals(trx, "dataset", [id]);
   await keep(trx, "splits", "labels"); // late, as whoever deletes or renames one waits until the end of this
   await trx.deleteFrom("datasets").where("id", "=", id).execute();
-  return true;
+  return idsOf(deleted);
 }
 
 const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id);

@@ -124,7 +124,10 @@ async function existing(db: Context["db"], id: number, publicId: string, summari
   return jsonData(withSummary(experiment, summaries));
 }
 
-export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, query }, { db, scope, sweeper }) => {
+export const deleteExperiment: Handler<"deleteExperiment"> = async (
+  { path, query },
+  { db, scope, sweeper, figures },
+) => {
   const id = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   await inTransaction(db, async (trx) => {
     const deleted = await deleteExperimentRow(trx, id);
@@ -132,6 +135,7 @@ export const deleteExperiment: Handler<"deleteExperiment"> = async ({ path, quer
     if (query.delete_project && deleted.project_name !== null)
       await deleteProjectBy(trx, { column: "name", value: deleted.project_name });
   });
+  figures.forget([id]);
   sweeper.wake();
 };
 
