@@ -11,9 +11,3 @@ export function doublesIn({ buffer }: Uint8Array): Float64Array {
   Buffer.from(buffer).swap64();
   return new Float64Array(buffer);
 }
-
-/** Likewise, of `int4`. */
-export function integersIn({ buffer }: Uint8Array): Int32Array {
-  Buffer.from(buffer).swap32();
-  return new Int32Array(buffer);
-}

@@ -1,4 +1,5 @@
-import { doublesIn, integersIn, newDoubles, newIntegers } from "./columns.ts";
+import { rowidWithin } from "../id.ts";
+import { doublesIn, newDoubles, newIntegers } from "./columns.ts";
 import { type EvaluationMetric, type Measured, type MeasuredTokens, type Metric, noLabels } from "./measured.ts";
 import { quantity } from "./statistics/answer.ts";
 import { distributionOf } from "./statistics/distribution.ts";
@@ -6,16 +7,14 @@ import { valuesByExample } from "./statistics/examples.ts";
 import type { Labels } from "./statistics/labels.ts";
 import { scale, sum } from "./statistics/moments.ts";
 
-/** The runs of an experiment, as columns of the bytes that Postgres sends. They go by their numbers within the experiment. */
+/** The runs of an experiment, as bytes that Postgres sends. */
 export interface RunColumns {
   id: number;
   repetitions: number;
   /** The examples of the experiment: `float8`. */
   snapshot: Uint8Array;
-  /** `int4`, `float8` and `float8`; the seconds of a failed run are not a number. */
-  numbers: Uint8Array;
-  examples: Uint8Array;
-  seconds: Uint8Array;
+  /** Of each run its id, its example, and its seconds, which are not a number if it failed: three `float8`. */
+  rows: Uint8Array;
   /** How many have a trace. */
   traced: number;
 }
@@ -24,12 +23,10 @@ export interface RunColumns {
 export interface EvaluationColumns {
   experiment: number;
   name: string;
-  evaluations: number;
   errors: number;
-  /** `int4` and `float8`; where there is no score, it is not a number. */
-  runs: Uint8Array;
-  scores: Uint8Array;
-  /** A JSON array, with null where there is no label; nothing if there are none at all. */
+  /** Of each the id of its run, negative if there is no label, and its score, which is not a number if there is none: two `float8`. */
+  rows: Uint8Array;
+  /** A JSON array of those that there are; nothing if there are none at all. */
   labels: Uint8Array;
 }
 
@@ -73,13 +70,25 @@ export function measureEvaluation({
   columns: EvaluationColumns;
   order: RunOrder;
 }): EvaluationMetric {
-  const { name, evaluations, errors } = columns;
-  const places = integersIn(columns.runs).map((number) => order.placeOf[number] ?? 0);
-  const given = doublesIn(columns.scores);
+  const { experiment, name, errors } = columns;
+  const rows = doublesIn(columns.rows);
+  const before = rowidWithin(experiment, 0);
   const scores = new Float64Array(order.examples.length).fill(nothing);
-  for (let row = 0; row < places.length; row++) scores[(places[row] ?? 0) - 1] = given[row] ?? nothing;
-  const labels = columns.labels.length === 0 ? noLabels : labelsOf(columns.labels, places, order.examples);
-  return { name, evaluations, errors, ...metricOf(order.examples, scores), labels };
+  const labelled = new Int32Array(columns.labels.length === 0 ? 0 : rows.length / 2); // places of runs, from 0
+  let labels = 0;
+  for (let at = 0; at < rows.length; at += 2) {
+    const run = rows[at] ?? 0;
+    const place = (order.placeOf[Math.abs(run) - before] ?? 0) - 1;
+    scores[place] = rows[at + 1] ?? nothing;
+    if (run > 0) labelled[labels++] = place;
+  }
+  return {
+    name,
+    evaluations: rows.length / 2,
+    errors,
+    ...metricOf(order.examples, scores),
+    labels: labels === 0 ? noLabels : labelsOf(columns.labels, labelled, order.examples),
+  };
 }
 
 export function measureTokens({ examples, prompt, completion }: TokenColumns): MeasuredTokens {
@@ -96,22 +105,24 @@ export function measureTokens({ examples, prompt, completion }: TokenColumns): M
 const nothing = Number.NaN;
 
 function runsInOrder(columns: RunColumns, ids: Float64Array) {
-  const numbers = integersIn(columns.numbers);
-  const examples = doublesIn(columns.examples);
-  const seconds = doublesIn(columns.seconds);
-  const rowOf = new Int32Array(numbers.reduce((most, number) => Math.max(most, number), 0) + 1); // from 1, by number
-  const ranks = new Int32Array(numbers.length);
+  const rows = doublesIn(columns.rows);
+  const count = rows.length / 3;
+  const before = rowidWithin(columns.id, 0);
+  let last = 0;
+  for (let row = 0; row < count; row++) last = Math.max(last, (rows[3 * row] ?? 0) - before);
+  const rowOf = new Int32Array(last + 1); // from 1, by number
+  const ranks = new Int32Array(count);
   const counts = newDoubles(ids.length);
-  for (let row = 0, rank = 0; row < numbers.length; row++) {
-    rank = rankOf(examples[row] ?? 0, ids, rank);
+  for (let row = 0, rank = 0; row < count; row++) {
+    rank = rankOf(rows[3 * row + 1] ?? 0, ids, rank);
     ranks[row] = rank;
     counts[rank] = (counts[rank] ?? 0) + 1;
-    rowOf[numbers[row] ?? 0] = row + 1;
+    rowOf[(rows[3 * row] ?? 0) - before] = row + 1;
   }
   const next = new Int32Array(ids.length); // the place of the next run of each example
   for (let rank = 1; rank < ids.length; rank++) next[rank] = (next[rank - 1] ?? 0) + (counts[rank - 1] ?? 0);
-  const order = { examples: newDoubles(numbers.length), placeOf: newIntegers(rowOf.length) };
-  const latencies = new Float64Array(numbers.length); // in milliseconds, with three digits of fraction
+  const order = { examples: newDoubles(count), placeOf: newIntegers(rowOf.length) };
+  const latencies = new Float64Array(count); // in milliseconds, with three digits of fraction
   for (let number = 0; number < rowOf.length; number++) {
     const row = (rowOf[number] ?? 0) - 1;
     if (row < 0) continue;
@@ -120,7 +131,7 @@ function runsInOrder(columns: RunColumns, ids: Float64Array) {
     next[rank] = place + 1;
     order.placeOf[number] = place + 1;
     order.examples[place] = ids[rank] ?? 0;
-    latencies[place] = Math.round((seconds[row] ?? 0) * 1e6) / 1e3;
+    latencies[place] = Math.round((rows[3 * row + 2] ?? 0) * 1e6) / 1e3;
   }
   return { order, latencies, counts };
 }
@@ -173,17 +184,12 @@ function amountOf(examples: Float64Array, values: Float64Array): Metric {
 
 /** The labels of runs, given with the places where the runs stand. */
 function labelsOf(json: Uint8Array, places: Int32Array, examples: Float64Array): Labels {
-  const given: (string | null)[] = JSON.parse(Buffer.from(json.buffer).toString());
-  const texts = [...new Set(given)].filter((text) => text !== null).sort();
-  const codes = new Map<string | null, number>(texts.map((text, code) => [text, code + 1]));
+  const given: string[] = JSON.parse(Buffer.from(json.buffer).toString());
+  const texts = [...new Set(given)].sort();
+  const codes = new Map(texts.map((text, code) => [text, code + 1]));
   const byPlace = new Int32Array(examples.length); // from 1; 0 if there is none
-  let count = 0;
-  for (let row = 0; row < places.length; row++) {
-    const code = codes.get(given[row] ?? null) ?? 0;
-    byPlace[(places[row] ?? 0) - 1] = code;
-    if (code > 0) count++;
-  }
-  const labelled = { examples: newDoubles(count), labels: newIntegers(count) };
+  for (const [at, text] of given.entries()) byPlace[places[at] ?? 0] = codes.get(text) ?? 0;
+  const labelled = { examples: newDoubles(given.length), labels: newIntegers(given.length) };
   for (let place = 0, at = 0; place < byPlace.length; place++) {
     const code = byPlace[place] ?? 0;
     if (code === 0) continue;

@@ -58,8 +58,9 @@ export async function countEvaluations(db: Kysely<DB>, ids: number[], only: stri
 }
 
 /**
- * The runs of the experiments that are there, as columns, each the bytes of its values one after the other: a driver that makes a value of each cell
- * takes several times as long. No sums: those of doubles may overflow.
+ * The runs of the experiments that are there, as the bytes of their numbers one after the other: a driver that makes a value of each cell takes
+ * several times as long. Two or three numbers together are a `point` or a `circle`, as each value that is sent costs Postgres the same. No sums:
+ * those of doubles may overflow.
  */
 export async function readRunColumns(trx: Transaction<DB>, ids: number[]): Promise<RunColumns[]> {
   if (ids.length === 0) return [];
@@ -69,19 +70,17 @@ export async function readRunColumns(trx: Transaction<DB>, ids: number[]): Promi
     sql`select experiment_id, ${columnOf(sql`float8send(example_id)`)}
       from experiment_examples where ${isOneOf(ids)} group by experiment_id`,
   );
+  const seconds = sql`case when error is null then date_part('epoch', end_time - start_time) else 'NaN' end`;
   const runs = await readBytes(
     trx,
-    sql`select experiment_id, ${columnOf(numberOf("id"))}, ${columnOf(sql`float8send(example_id)`)},
-        ${columnOf(sql`float8send(case when error is null then date_part('epoch', end_time - start_time) else 'NaN' end)`)},
-        count(trace_id)
+    sql`select experiment_id, ${columnOf(sql`circle_send(circle(point(id, example_id), ${seconds}))`)}, count(trace_id)
       from experiment_runs where ${isOneOf(ids)} group by experiment_id`,
   );
   const snapshotOf = new Map(snapshots.map(([id = none, examples = none]) => [integerIn(id), examples]));
   const runsOf = new Map(runs.map(([id = none, ...columns]) => [integerIn(id), columns]));
   return experiments.map(({ id, repetitions }) => {
-    const [numbers = none, examples = none, seconds = none, traced = none] = runsOf.get(id) ?? [];
-    const snapshot = snapshotOf.get(id) ?? none;
-    return { id, repetitions, snapshot, numbers, examples, seconds, traced: integerIn(traced) };
+    const [rows = none, traced = none] = runsOf.get(id) ?? [];
+    return { id, repetitions, snapshot: snapshotOf.get(id) ?? none, rows, traced: integerIn(traced) };
   });
 }
 
@@ -93,19 +92,17 @@ export async function readEvaluationColumns(
 ): Promise<EvaluationColumns[]> {
   if (ids.length === 0 || only?.length === 0) return [];
   const isOfInterest = only ? sql`name in (${sql.join(only.map(literal))})` : sql.lit(true);
+  const run = sql`case when label is null then -experiment_run_id else experiment_run_id end`;
   const rows = await readBytes(
     trx,
-    sql`select name, experiment_id, count(*), count(error),
-        ${columnOf(numberOf("experiment_run_id"))}, ${columnOf(sql`float8send(coalesce(score, 'NaN'))`)},
-        case when count(label) > 0 then array_to_json(array_agg(label)) end
+    sql`select name, experiment_id, count(error), ${columnOf(sql`point_send(point(${run}, coalesce(score, 'NaN')))`)},
+        json_agg(label) filter (where label is not null)
       from evaluations where ${isOneOf(ids)} and ${isOfInterest} group by experiment_id, name`,
   );
   return rows
     .sort(([one = none], [other = none]) => Buffer.compare(one, other))
-    .map(([name = none, id = none, evaluations = none, errors = none, ...columns]) => {
-      const [runs = none, scores = none, labels = none] = columns;
-      const counts = { evaluations: integerIn(evaluations), errors: integerIn(errors) };
-      return { experiment: integerIn(id), name: Buffer.from(name).toString(), ...counts, runs, scores, labels };
+    .map(([name = none, id = none, errors = none, rows = none, labels = none]) => {
+      return { experiment: integerIn(id), name: Buffer.from(name).toString(), errors: integerIn(errors), rows, labels };
     });
 }
 
@@ -114,10 +111,8 @@ const none = new Uint8Array();
 const literal = (text: string) => sql.raw(pg.escapeLiteral(text));
 /** Not `= any(…)`: this is `=` where there is one, and a tenth faster. */
 const isOneOf = (ids: number[]) => sql`experiment_id in (${sql.join(ids.map((id) => sql.lit(id)))})`;
-/** The values of a group, one after the other. */
-const columnOf = (value: RawBuilder<unknown>) => sql`string_agg(${value}, '')`;
-/** The number of a run within its experiment. */
-const numberOf = (column: string) => sql`int4send((${sql.ref(column)} & ${sql.lit(2 ** 27 - 1)})::integer)`;
+/** What there is of a group, one after the other. */
+const columnOf = (bytes: RawBuilder<unknown>) => sql`string_agg(${bytes}, null)`;
 /** A `bigint` below 2^53. */
 const integerIn = (bytes: Uint8Array) => (bytes.length === 0 ? 0 : Number(Buffer.from(bytes).readBigInt64BE()));
 
