@@ -188,7 +188,7 @@ function labelsOf(json: Uint8Array, places: Int32Array, examples: Float64Array):
   const texts = [...new Set(given)].sort();
   const codes = new Map(texts.map((text, code) => [text, code + 1]));
   const byPlace = new Int32Array(examples.length); // from 1; 0 if there is none
-  for (const [at, text] of given.entries()) byPlace[places[at] ?? 0] = codes.get(text) ?? 0;
+  for (let at = 0; at < given.length; at++) byPlace[places[at] ?? 0] = codes.get(given[at] ?? "") ?? 0;
   const labelled = { examples: newDoubles(given.length), labels: newIntegers(given.length) };
   for (let place = 0, at = 0; place < byPlace.length; place++) {
     const code = byPlace[place] ?? 0;

@@ -1,5 +1,5 @@
 import type { Quantity } from "./answer.ts";
-import { meanOf, type Numbers, standardDeviation } from "./moments.ts";
+import { meanAndDeviation, type Numbers } from "./moments.ts";
 
 /** How numbers are distributed. */
 export interface Distribution {
@@ -22,10 +22,11 @@ export function distributionOf(values: Numbers): Distribution | null {
   const sorted = inAscendingOrder(values);
   const [min, max] = [sorted.at(0), sorted.at(-1)];
   if (min === undefined || max === undefined) return null;
+  const { mean, deviation } = meanAndDeviation(sorted);
   return {
     count: sorted.length,
-    mean: meanOf(sorted),
-    standard_deviation: standardDeviation(sorted),
+    mean,
+    standard_deviation: deviation,
     min,
     p10: quantileOf(sorted, 0.1),
     median: quantileOf(sorted, 0.5),

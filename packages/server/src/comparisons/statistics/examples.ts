@@ -1,5 +1,5 @@
 import { newDoubles } from "../columns.ts";
-import { deviationOfScaled, meanOfScaled, type Numbers, scale } from "./moments.ts";
+import { deviationOfScaled, largestOf, meanOfScaled, type Numbers, safeFactor } from "./moments.ts";
 
 /** The scores of an evaluation in an experiment, as columns: `scores[i]` is one of example `examples[i]`. In any order. */
 export interface Scores {
@@ -28,25 +28,23 @@ export function valuesByExample(columns: Scores): ExampleValues {
   const means = newDoubles(ends.length);
   const repetitions = newDoubles(ends.length);
   const spreads = newDoubles(ends.length);
-  const groups: Float64Array[] = []; // one of each size, used again and again: a view of each group would take longer than all else
   let passFail = scores.length > 0;
   for (let group = 0, start = 0; group < ends.length; group++) {
     const end = ends[group] ?? 0;
     const first = scores[start] ?? 0;
     ids[group] = examples[start] ?? 0;
     repetitions[group] = end - start;
+    passFail &&= isPassOrFail(scores, start, end);
     if (isAll(first, scores, start, end)) {
       means[group] = first; // and no spread
-      passFail &&= first === 0 || first === 1;
     } else {
-      const own = groups[end - start] ?? new Float64Array(end - start);
-      groups[end - start] = own;
-      for (let at = start; at < end; at++) own[at - start] = scores[at] ?? 0;
-      passFail &&= own.every((score) => score === 0 || score === 1);
-      const { values, factor } = scale(own);
-      const mean = meanOfScaled(values);
+      const factor = safeFactor(largestOf(scores, 0, start, end));
+      const { mean, spread } =
+        factor === 1
+          ? meanAndSpread(scores, start, end)
+          : meanAndSpread(scores.slice(start, end).map((score) => score * factor));
       means[group] = mean / factor;
-      spreads[group] = spreadOfScaled(values, mean) / factor;
+      spreads[group] = spread / factor;
     }
     start = end;
   }
@@ -55,6 +53,11 @@ export function valuesByExample(columns: Scores): ExampleValues {
 
 function isAll(score: number, scores: Numbers, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (scores[at] !== score) return false;
+  return true;
+}
+
+function isPassOrFail(scores: Numbers, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (scores[at] !== 0 && scores[at] !== 1) return false;
   return true;
 }
 
@@ -80,9 +83,11 @@ function endsOfGroups(examples: Numbers): Int32Array {
   return ends.subarray(0, groups);
 }
 
-/** Dividing by their number and not by one less: that is never larger than the numbers, so a double holds it. */
-function spreadOfScaled(values: Numbers, mean: number): number {
-  return deviationOfScaled(values, mean) * Math.sqrt((values.length - 1) / values.length);
+/** The spread is divided by their number and not by one less: that is never larger than the numbers, so a double holds it. */
+function meanAndSpread(scaled: Numbers, start = 0, end = scaled.length) {
+  const mean = meanOfScaled(scaled, start, end);
+  const count = end - start;
+  return { mean, spread: deviationOfScaled(scaled, mean, start, end) * Math.sqrt((count - 1) / count) };
 }
 
 /** Whether each example is a single pass or failure, 1 or 0: its scores are no others, and no range says that others are possible. */

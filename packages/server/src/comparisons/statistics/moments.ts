@@ -36,23 +36,18 @@ export function safeFactor(largest: number): number {
 }
 
 /** The size of the largest of numbers, or of what was the largest before. */
-export function largestOf(values: Numbers, before = 0): number {
+export function largestOf(values: Numbers, before = 0, start = 0, end = values.length): number {
   let largest = before;
-  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at] ?? 0));
+  for (let at = start; at < end; at++) largest = Math.max(largest, Math.abs(values[at] ?? 0));
   return largest;
 }
 
-/** The mean of one number or more; of two of 1e308 it is 1e308. */
-export function meanOf(values: Numbers): number {
-  const scaled = scale(values);
-  return meanOfScaled(scaled.values) / scaled.factor;
-}
-
-/** The sample standard deviation, dividing by n − 1; 0 where all are equal. */
-export function standardDeviation(values: Numbers): Quantity {
-  if (values.length < 2) return noQuantity(values.length === 0 ? "no_values" : "too_few");
-  const scaled = scale(values);
-  return quantity(deviationOfScaled(scaled.values) / scaled.factor);
+/** The mean of one number or more, of two of 1e308 it is 1e308; and the sample standard deviation, dividing by n − 1, 0 where all are equal. */
+export function meanAndDeviation(values: Numbers): { mean: number; deviation: Quantity } {
+  const { values: scaled, factor } = scale(values);
+  const mean = meanOfScaled(scaled);
+  const deviation = values.length < 2 ? noQuantity("too_few") : quantity(deviationOfScaled(scaled, mean) / factor);
+  return { mean: mean / factor, deviation };
 }
 
 export function momentsOf({ values, factor, largest }: Scaled): Moments {
@@ -71,14 +66,19 @@ function notVarying(reason: Reason) {
 }
 
 /** A second pass mends the last digit, so that equal numbers have exactly that mean; what seems to be more is its own rounding. */
-export function meanOfScaled(values: Numbers): number {
-  const mean = sum(values, (value) => value) / values.length;
-  const rest = sum(values, (value) => value - mean) / values.length;
+export function meanOfScaled(values: Numbers, start = 0, end = values.length): number {
+  const mean = sumOfPowers(values, 1, 0, start, end) / (end - start);
+  const rest = sumOfPowers(values, 1, mean, start, end) / (end - start);
   return Math.abs(rest) <= 2 * Number.EPSILON * Math.abs(mean) ? mean + rest : mean;
 }
 
-export function deviationOfScaled(values: Numbers, mean = meanOfScaled(values)): number {
-  return Math.sqrt(sum(values, (value) => (value - mean) ** 2) / (values.length - 1));
+export function deviationOfScaled(
+  values: Numbers,
+  mean = meanOfScaled(values),
+  start = 0,
+  end = values.length,
+): number {
+  return Math.sqrt(sumOfPowers(values, 2, mean, start, end) / (end - start - 1));
 }
 
 /** Neumaier's compensated sum (1974): as if added in twice the precision, so that the order of numbers does not matter. */
@@ -87,6 +87,20 @@ export function sum(values: Numbers, of: (value: number, index: number) => numbe
   let lost = 0;
   for (let index = 0; index < values.length; index++) {
     const term = of(values[index] ?? 0, index);
+    const next = total + term;
+    lost += Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
+    total = next;
+  }
+  return total + lost;
+}
+
+/** Likewise, of the first or second powers of how far numbers are from one. A function for each number would be called a million times. */
+function sumOfPowers(values: Numbers, power: 1 | 2, from: number, start: number, end: number): number {
+  let total = 0;
+  let lost = 0;
+  for (let index = start; index < end; index++) {
+    const away = (values[index] ?? 0) - from;
+    const term = power === 1 ? away : away * away;
     const next = total + term;
     lost += Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
     total = next;
