@@ -5,6 +5,7 @@ import { invalid, problem } from "../problem.ts";
 import type { Datasets } from "../scope.ts";
 import { type TokenCounts, withTokenCounts } from "../spans/token-counts.ts";
 import { bytesOf, Cache, Once } from "./cache.ts";
+import type { MeasuredRuns } from "./measure.ts";
 import { type Measured, type MeasuredTokens, noMetric } from "./measured.ts";
 import { readStateOfSpans, readStates, readTraceColumns } from "./queries.ts";
 import { type Current, mostRows, type Read, readMeasured } from "./read-measured.ts";
@@ -28,6 +29,7 @@ export class MeasuredExperiments {
   readonly #workers: Workers;
   readonly #current = new Cache<Current>(4 * MiB, bytesOf);
   readonly #measured = new Cache<Measured>(256 * MiB, bytesOf, withoutState);
+  readonly #runs = new Cache<MeasuredRuns>(128 * MiB, bytesOf, withoutState);
   readonly #tokens = new Cache<MeasuredTokens>(16 * MiB, bytesOf);
   readonly #reading = new Once<Read[]>();
   readonly #readingTokens = new Once<[number, MeasuredTokens][]>();
@@ -128,7 +130,7 @@ export class MeasuredExperiments {
   #read(seen: Seen[], only?: string[]): Promise<Read[]> {
     const ids = seen.map(({ id }) => id);
     return this.#reading.do(seen.map((each) => keyOf(each, only)).join(), async () => {
-      const all = await readMeasured(this.#db, this.#workers, ids, only);
+      const all = await readMeasured(this.#db, this.#workers, this.#runs, ids, only);
       for (const { measured, ...current } of all) {
         if (measured) this.#measured.set(keyOf(current, only), measured);
         if (!only) this.#current.set(keyOf(current), current);

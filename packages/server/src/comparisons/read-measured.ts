@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { inOneState, readTogether } from "../db/together.ts";
+import type { Cache } from "./cache.ts";
+import type { MeasuredRuns } from "./measure.ts";
 import type { Measured } from "./measured.ts";
 import { countEvaluations, readEvaluationColumns, readRunColumns, readStates } from "./queries.ts";
 import { fewAtATime, type Workers } from "./workers.ts";
@@ -26,31 +28,15 @@ export interface Current {
 
 export type Read = Current & { measured: Measured | undefined };
 
-/** Reads the experiments that are there, all in one state, and measures those that are not too large: runs while evaluations are read. */
+/** Reads the experiments that are there, all in one state, and measures those that are not too large. */
 export async function readMeasured(
   db: Kysely<DB>,
   workers: Workers,
+  keptRuns: Cache<MeasuredRuns>,
   ids: number[],
   only: string[] | undefined,
 ): Promise<Read[]> {
-  const { states, tooLarge, measuring, evaluations } = await inOneState(db).execute(async (trx) => {
-    const states = await readStates(trx, ids);
-    const tooLarge = await findTooLarge(trx, states, only);
-    const readable = states.flatMap(({ id }) => (tooLarge.has(id) ? [] : id));
-    const [{ measuring }, evaluations] = await readTogether(
-      db,
-      trx,
-      async (own) => {
-        const columns = await readRunColumns(own, readable);
-        const measuring = fewAtATime(columns, (each) => workers.run("measureRuns", each));
-        measuring.catch(() => {}); // it is waited for below, unless the evaluations cannot be read
-        return { measuring };
-      },
-      (own) => readEvaluationColumns(own, readable, only),
-    );
-    return { states, tooLarge, measuring, evaluations };
-  });
-  const runsOf = new Map((await measuring).map((runs) => [runs.id, runs]));
+  const { states, tooLarge, runsOf, evaluations } = await readColumns(db, workers, keptRuns, ids, only);
   const columnsOf = Map.groupBy(evaluations, ({ experiment }) => experiment);
   const jobs = Array.from(columnsOf, ([id, columns]) => {
     const order = runsOf.get(id)?.order;
@@ -75,6 +61,44 @@ export async function readMeasured(
     };
   });
 }
+
+/** Measures runs while evaluations are read: those that are kept are neither read nor measured again, until one of the experiment's is written. */
+async function readColumns(
+  db: Kysely<DB>,
+  workers: Workers,
+  keptRuns: Cache<MeasuredRuns>,
+  ids: number[],
+  only: string[] | undefined,
+) {
+  const { states, tooLarge, kept, measuring, evaluations } = await inOneState(db).execute(async (trx) => {
+    const states = await readStates(trx, ids);
+    const tooLarge = await findTooLarge(trx, states, only);
+    const readable = states.filter(({ id }) => !tooLarge.has(id));
+    const kept = readable.flatMap((state) => keptRuns.get(keyOfRuns(state)) ?? []);
+    const isKept = new Set(kept.map(({ id }) => id));
+    const toRead = readable.map(({ id }) => id);
+    const [{ measuring }, evaluations] = await readTogether(
+      db,
+      trx,
+      async (own) => {
+        const unknown = toRead.filter((id) => !isKept.has(id));
+        const measuring = fewAtATime(await readRunColumns(own, unknown), (each) => workers.run("measureRuns", each));
+        measuring.catch(() => {}); // it is waited for below, unless the evaluations cannot be read
+        return { measuring };
+      },
+      (own) => readEvaluationColumns(own, toRead, only),
+    );
+    return { states, tooLarge, kept, measuring, evaluations };
+  });
+  const runsOf = new Map([...kept, ...(await measuring)].map((runs) => [runs.id, runs]));
+  for (const state of states) {
+    const runs = runsOf.get(state.id);
+    if (runs) keptRuns.set(keyOfRuns(state), runs);
+  }
+  return { states, tooLarge, runsOf, evaluations };
+}
+
+const keyOfRuns = ({ id, last_run }: { id: number; last_run: number }) => `${id}:${last_run}`;
 
 /** Which have too many rows. */
 async function findTooLarge(
