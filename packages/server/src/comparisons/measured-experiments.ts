@@ -120,7 +120,7 @@ export class MeasuredExperiments {
 
   /** Drops what is kept of experiments that have been deleted. */
   forget(ids: number[]): void {
-    for (const cache of [this.#current, this.#measured, this.#tokens]) cache.forget(ids);
+    for (const cache of [this.#current, this.#measured, this.#runs, this.#tokens]) cache.forget(ids);
   }
 
   /**

@@ -31,7 +31,8 @@ export async function findTagged(db: Kysely<DB>, datasetId: number, tag: string)
 
 /**
  * The state of each experiment that is there: it changes with every write to the experiment's runs or evaluations, those included that replace
- * what is there; `last_run` with those to its runs alone. And how many rows it has: of examples and runs, and of evaluations at most (those that were replaced count again).
+ * what is there, and `last_run` with those to its runs. And how many rows it has: of examples and runs, and of evaluations at most (those that
+ * were replaced count again).
  */
 export async function readStates(db: Kysely<DB>, ids: number[]) {
   return await db
