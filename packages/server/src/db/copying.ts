@@ -44,11 +44,15 @@ async function rowsIn(stream: AsyncIterable<Buffer>): Promise<Uint8Array[][]> {
 
 /** Gives the next so many bytes of what comes in pieces. */
 function taker(pieces: AsyncIterator<Buffer>): (size: number) => Promise<Uint8Array> {
-  let piece = Buffer.alloc(0);
+  let piece: Buffer = Buffer.alloc(0);
   return async (size) => {
     const bytes = new Uint8Array(new SharedArrayBuffer(size));
     for (let filled = 0; filled < size; ) {
-      if (piece.length === 0) piece = (await pieces.next()).value ?? Buffer.alloc(size);
+      if (piece.length === 0) {
+        const next = await pieces.next();
+        if (next.done) throw new Error("What COPY sent ended before its last row");
+        piece = next.value;
+      }
       const part = piece.subarray(0, size - filled);
       bytes.set(part, filled);
       filled += part.length;
