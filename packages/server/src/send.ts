@@ -60,9 +60,7 @@ async function stream(
   response.set(headers).setHeader("Content-Type", mediaType === "text/plain" ? "text/plain; charset=utf-8" : mediaType);
   response.write(Buffer.alloc(0)); // sends the head while the length is unknown: what is empty is compressed too if the caller asks
   async function* all() {
-    if (first.done) return;
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    for (let next = first; !next.done; next = await iterator.next()) yield Buffer.from(next.value);
   }
   await pipeline(Readable.from(all(), { highWaterMark: 1 }), response); // a piece is as large as a page
 }
