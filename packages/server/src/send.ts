@@ -60,7 +60,9 @@ async function stream(
   response.set(headers).setHeader("Content-Type", mediaType === "text/plain" ? "text/plain; charset=utf-8" : mediaType);
   response.write(Buffer.alloc(0)); // sends the head while the length is unknown: what is empty is compressed too if the caller asks
   async function* all() {
-    for (let next = first; !next.done; next = await iterator.next()) yield Buffer.from(next.value);
+    if (first.done) return;
+    yield Buffer.from(first.value); // given a string, Node would measure it before it writes it
+    for await (const piece of { [Symbol.asyncIterator]: () => iterator }) yield Buffer.from(piece);
   }
   await pipeline(Readable.from(all(), { highWaterMark: 1 }), response); // a piece is as large as a page
 }

@@ -1,4 +1,5 @@
 /** Values, rows and pages as the contract spells them, made by Postgres: stored content goes into them byte by byte. */
+import { setImmediate } from "node:timers/promises";
 import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
 import { formula, quoted } from "../csv.ts";
 import { encodeCursor } from "../cursor.ts";
@@ -174,10 +175,10 @@ export function completed<Page, Complete>(
   async function* all() {
     let before: Complete | undefined;
     for await (const page of pages) {
-      if (before) yield before;
+      if (before !== undefined) yield before;
       before = await complete(page);
     }
-    if (!before) return;
+    if (before === undefined) return;
     if (!(await isThere())) throw deletedMeanwhile();
     yield before;
   }
@@ -190,6 +191,7 @@ async function* readAhead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Ite
     let next = await items.next();
     while (!next.done) {
       const reading = ahead(items.next());
+      await setImmediate(); // until that is asked for: to write out what is here takes its time
       yield next.value;
       next = await reading;
     }

@@ -63,9 +63,8 @@ export async function* exportedCsv(
     const ofNames = names.map((name) => evaluations.get(name));
     yield* csvOf(runs, header.length, (run) => {
       const output = csvCell(cellOf(run.output.text), spreadsheet);
-      let line = `${run.before_output},${output},${run.after_output},${run.prompt_token_count ?? ""},${run.completion_token_count ?? ""}`;
-      for (const ofName of ofNames) line += `,${ofName?.get(run.id) ?? noEvaluation}`;
-      return `${line}\n`;
+      const cells = [run.before_output, output, run.after_output, run.prompt_token_count, run.completion_token_count];
+      return `${[...cells, ...ofNames.map((ofName) => ofName?.get(run.id) ?? noEvaluation)].join(",")}\n`;
     });
   }
 }
