@@ -53,7 +53,8 @@ export function jsonArrayOf<Item>(
 
 /** Cells of a line of CSV, joined: null is an empty one. Of texts and objects the cells are made by `csvText` and `csvObject`. */
 export function csvCells(...cells: Expression<unknown>[]): RawBuilder<string> {
-  return sql<string>`concat(${sql.join(cells, sql`, ',', `)})`;
+  const texts = cells.map((cell) => sql`coalesce((${cell})::text, '')`);
+  return sql<string>`(${sql.join(texts, sql` || ',' || `)})`; // `concat` takes Postgres a tenth longer
 }
 
 /** The cell for a text, as `csvCell` writes it. */
