@@ -285,7 +285,7 @@ describe("getExperimentCSV", () => {
     );
   });
 
-  test.each([
+  test.each<[string, string, string]>([
     ["", '""', '""'],
     [" ", " ", " "],
     ["one, two", '"one, two"', '"one, two"'],
@@ -299,9 +299,11 @@ describe("getExperimentCSV", () => {
     ["1=1-1", "1=1-1", "1=1-1"],
     ["a\n=1", '"a\n=1"', '"a\n=1"'],
     ["'=1", "'=1", "'=1"],
-    ...["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"].map(
-      (first) => [`${first}1`, `${first}1`, `'${first}1`] as const,
-    ),
+    ...["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"].map((first): [string, string, string] => [
+      `${first}1`,
+      `${first}1`,
+      `'${first}1`,
+    ]),
     ['=A1&","', '"=A1&"","""', `"'=A1&"","""`],
     ["\r=1", '"\r=1"', '"\'\r=1"'],
   ])("200: the text %j is the cell %j, and %j for a spreadsheet, wherever it stands", async (text, cell, shown) => {
