@@ -285,6 +285,40 @@ describe("getExperimentCSV", () => {
     );
   });
 
+  test.each<[string, string, string]>([
+    ["", '""', '""'],
+    [" ", " ", " "],
+    ["one, two", '"one, two"', '"one, two"'],
+    ['say "hi"', '"say ""hi"""', '"say ""hi"""'],
+    ['"', '""""', '""""'],
+    ["two\nlines", '"two\nlines"', '"two\nlines"'],
+    ["a\rreturn", '"a\rreturn"', '"a\rreturn"'],
+    ["back\\slash, \\n", '"back\\slash, \\n"', '"back\\slash, \\n"'],
+    ["back\\slash", "back\\slash", "back\\slash"],
+    ["été 😀", "été 😀", "été 😀"],
+    ["1=1-1", "1=1-1", "1=1-1"],
+    ["a\n=1", '"a\n=1"', '"a\n=1"'],
+    ["'=1", "'=1", "'=1"],
+    ...["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"].map((first): [string, string, string] => [
+      `${first}1`,
+      `${first}1`,
+      `'${first}1`,
+    ]),
+    ['=A1&","', '"=A1&"","""', `"'=A1&"","""`],
+    ["\r=1", '"\r=1"', '"\'\r=1"'],
+  ])("200: the text %j is the cell %j, and %j for a spreadsheet, wherever it stands", async (text, cell, shown) => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const runId = await givenRun(service, id, exampleIds[0], { output: text, error: text, trace_id: text });
+    const result = { label: text, explanation: text };
+    await givenEvaluation(service, runId, "e", { result, error: text, trace_id: text });
+    const evaluated = "2026-11-22T09:30:02+00:00,2026-11-22T09:30:03+00:00";
+    const line = (c: string) =>
+      `${exampleIds[0]},1,"{""index"":0}",{},${c},{},${c},1500.000,${times},${c},,,${c},,${c},{},CODE,${c},${c},${evaluated}\n`;
+    const rowOf = async (format: string) =>
+      (await download(id, format)).text.slice(`${base},${columnsOf("e")}\n`.length);
+    expect([await rowOf("csv"), await rowOf("csv?spreadsheet=true")]).toEqual([line(cell), line(shown)]);
+  });
+
   test("200: all of them, page after page, under one header with the names of all", async () => {
     const [header, ...lines] = (await download(many.id, "csv")).text.trimEnd().split("\n");
     expect(header).toBe([base, ...["first", "last"].flatMap(columnsOf)].join());

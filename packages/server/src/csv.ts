@@ -3,42 +3,34 @@ import { setImmediate } from "node:timers/promises";
 
 type Cell = string | number | null | undefined;
 
-interface CsvForm {
-  /** How many cells a row has. */
-  columns: number;
-  /** Puts a `'` before what a spreadsheet would take for a formula. */
-  spreadsheet: boolean;
-}
-
 /** A piece of CSV has at most about so many cells, if a row has not more, and lets others have their turn after it. */
 const cellsOfPiece = 20_000;
 
-/** Rows as CSV, in pieces. Null is an empty cell, an empty text is `""`. */
-export async function* csvOf<Row>(
-  rows: Row[],
-  { columns, spreadsheet }: CsvForm,
-  cellsOf: (row: Row) => Cell[],
-): AsyncGenerator<string> {
+/** Rows as CSV, in pieces. */
+export async function* csvOf<Row>(rows: Row[], columns: number, lineOf: (row: Row) => string): AsyncGenerator<string> {
   const atATime = Math.max(1, Math.floor(cellsOfPiece / columns));
   for (let start = 0; start < rows.length; start += atATime) {
-    const lines = rows.slice(start, start + atATime).map((row) => lineOf(cellsOf(row), spreadsheet));
-    yield lines.join("");
+    yield rows
+      .slice(start, start + atATime)
+      .map(lineOf)
+      .join("");
     await setImmediate();
   }
 }
 
 /** A record of RFC 4180. csv-stringify took more than half of the CPU of a download for it (bench/README.md). */
-function lineOf(cells: Cell[], spreadsheet: boolean): string {
-  return `${cells.map((cell) => writtenCell(cell, spreadsheet)).join(",")}\n`;
+export function csvLine(cells: Cell[], spreadsheet: boolean): string {
+  return `${cells.map((cell) => csvCell(cell, spreadsheet)).join(",")}\n`;
 }
 
 /** A lone carriage return is quoted too: to most readers it ends a line. */
-const quoted = /[",\n\r]/;
+export const quoted = /[",\n\r]/;
 
 /** The wide forms of `=`, `+`, `-` and `@` are the same to Numbers. */
-const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+export const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-function writtenCell(cell: Cell, spreadsheet: boolean): string {
+/** Null is an empty cell, an empty text is `""`. For a spreadsheet, a `'` stands before what it would take for a formula. */
+export function csvCell(cell: Cell, spreadsheet: boolean): string {
   if (typeof cell !== "string") return String(cell ?? "");
   const text = spreadsheet && formula.test(cell) ? `'${cell}` : cell;
   if (text === "") return '""';

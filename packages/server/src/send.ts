@@ -61,8 +61,8 @@ async function stream(
   response.write(Buffer.alloc(0)); // sends the head while the length is unknown: what is empty is compressed too if the caller asks
   async function* all() {
     if (first.done) return;
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    yield Buffer.from(first.value); // given a string, Node would measure it before it writes it
+    for await (const piece of { [Symbol.asyncIterator]: () => iterator }) yield Buffer.from(piece);
   }
   await pipeline(Readable.from(all(), { highWaterMark: 1 }), response); // a piece is as large as a page
 }

@@ -1,5 +1,7 @@
 /** Values, rows and pages as the contract spells them, made by Postgres: stored content goes into them byte by byte. */
+import { setImmediate } from "node:timers/promises";
 import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
+import { formula, quoted } from "../csv.ts";
 import { encodeCursor } from "../cursor.ts";
 import type { IdType } from "../id.ts";
 import { JsonPage, type JsonText, jsonList } from "../json.ts";
@@ -49,6 +51,28 @@ export function jsonArrayOf<Item>(
   return sql`coalesce(array_to_json(array_agg(${item} order by ${order})), '[]'::json)`;
 }
 
+/** Cells of a line of CSV, joined: null is an empty one. Of texts and objects the cells are made by `csvText` and `csvObject`. */
+export function csvCells(...cells: Expression<unknown>[]): RawBuilder<string> {
+  const texts = cells.map((cell) => sql`coalesce((${cell})::text, '')`);
+  return sql<string>`(${sql.join(texts, sql` || ',' || `)})`; // `concat` takes Postgres a tenth longer
+}
+
+/** The cell for a text, as `csvCell` writes it. */
+export function csvText(text: Expression<string | null>, spreadsheet: boolean): RawBuilder<string> {
+  const shown = spreadsheet
+    ? sql`(case when ${text} ~ ${sql.lit(formula.source)} then '''' else '' end || ${text})`
+    : text;
+  return sql<string>`case when ${text} = '' then '""' when ${text} ~ ${sql.lit(quoted.source)} then ${inQuotes(shown)} else ${shown} end`;
+}
+
+/** The same for a JSON object. All but an empty one have quotes in them, and nothing has to look inside for how it begins or what it holds. */
+export function csvObject(json: Expression<JsonText<object>>): RawBuilder<string> {
+  const text = sql`${json}::text`;
+  return sql<string>`case ${text} when '{}' then '{}' else ${inQuotes(text)} end`;
+}
+
+const inQuotes = (text: Expression<unknown>) => sql`'"' || replace(${text}, '"', '""') || '"'`;
+
 /** Rows of a list, and where the next page begins. */
 export interface Page<Item, Start = number> {
   items: JsonText<Item>[];
@@ -88,9 +112,9 @@ export function jsonPage<Item>({ items, next }: Page<Item, number | number[]>, t
 export const deletedMeanwhile = () => problem("conflict", "What was being read was deleted meanwhile.");
 
 const streamedRows = 1000;
-const streamedCharacters = 1024 * 1024;
+const streamedCharacters = 512 * 1024;
 
-/** How many rows of a stream a statement reads: few at first, then as many as fill a megabyte, going by those before. */
+/** How many rows of a stream a statement reads: few at first, then as many as fill half a megabyte, going by those before. */
 export function rowsToRead(before?: { rows: number; characters: number }): number {
   if (!before) return 32;
   const fitting = Math.floor((streamedCharacters * before.rows) / Math.max(before.characters, 1));
@@ -119,44 +143,62 @@ export async function* readAll<Item>(
   yield page.items;
 }
 
-/** All rows, in pages of about a megabyte, each its own statement, which reads what comes after the last row of the page before. */
-export async function* pages<Row>(
+/** All rows, in pages of about half a megabyte, each its own statement, which reads what comes after the last row of the page before. */
+export function pages<Row>(
   read: (after: Row | undefined, size: number) => Promise<Row[]>,
   charactersOf: (row: Row) => number,
 ): AsyncGenerator<Row[]> {
-  let size = rowsToRead();
-  let rows = await read(undefined, size + 1); // and whether there are more
-  while (rows.length > size) {
-    const page = rows.slice(0, size);
-    const characters = page.reduce((sum, row) => sum + charactersOf(row), 0);
-    size = rowsToRead({ rows: page.length, characters });
-    const reading = ahead(read(page.at(-1), size + 1));
-    yield page;
-    rows = await reading;
-    if (rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+  async function* all() {
+    let size = rowsToRead();
+    let rows = await read(undefined, size + 1); // and whether there are more
+    while (rows.length > size) {
+      const page = rows.slice(0, size);
+      const characters = page.reduce((sum, row) => sum + charactersOf(row), 0);
+      size = rowsToRead({ rows: page.length, characters });
+      yield page;
+      rows = await read(page.at(-1), size + 1);
+      if (rows.length === 0) throw deletedMeanwhile(); // the page before saw the first row of this one
+    }
+    if (rows.length > 0) yield rows;
   }
-  if (rows.length > 0) yield rows;
+  return readAhead(all());
 }
 
 /**
  * Pages with what else is read for each: while one is sent, that is read for the next, and the page after that. Of what was deleted before it was
  * read there is nothing to read: `isThere` tells, in the end, whether it was all there.
  */
-export async function* completed<Page, Complete>(
+export function completed<Page, Complete>(
   pages: AsyncIterable<Page>,
   complete: (page: Page) => Promise<Complete>,
   isThere: () => Promise<boolean>,
 ): AsyncGenerator<Complete> {
-  let before: Promise<Complete> | undefined;
-  for await (const page of pages) {
-    const completing = ahead(complete(page));
-    if (before) yield await before;
-    before = completing;
+  async function* all() {
+    let before: Complete | undefined;
+    for await (const page of pages) {
+      if (before !== undefined) yield before;
+      before = await complete(page);
+    }
+    if (before === undefined) return;
+    if (!(await isThere())) throw deletedMeanwhile();
+    yield before;
   }
-  if (!before) return;
-  const last = await before;
-  if (!(await isThere())) throw deletedMeanwhile();
-  yield last;
+  return readAhead(all());
+}
+
+/** The same, but the next is read while one is in use, whatever else is waited for meanwhile. */
+async function* readAhead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  try {
+    let next = await items.next();
+    while (!next.done) {
+      const reading = ahead(items.next());
+      await setImmediate(); // until that is asked for: to write out what is here takes its time
+      yield next.value;
+      next = await reading;
+    }
+  } finally {
+    await items.return(undefined);
+  }
 }
 
 /** What is read while what was read before is sent. If it fails, whoever waits for it is told, and nobody else. */

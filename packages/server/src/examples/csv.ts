@@ -1,7 +1,7 @@
 /** The examples of a dataset as CSV. */
 import type { Kysely } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { cellOf, csvOf } from "../csv.ts";
+import { cellOf, csvLine, csvOf } from "../csv.ts";
 import { type Downloaded, examplesInParts } from "./downloads.ts";
 import { ColumnCounter, leavesOf } from "./leaves.ts";
 
@@ -16,11 +16,10 @@ export async function* examplesAsCsv(
 ): AsyncGenerator<string> {
   const header = await columnsOf(db, downloaded);
   if (header === undefined) return yield "\n";
-  const form = { columns: header.length, spreadsheet };
-  yield* csvOf([header], form, (columns) => columns);
+  yield csvLine(header, spreadsheet);
   const places = new Map(header.map((column, place) => [column, place]));
   for await (const examples of examplesInParts(db, downloaded)) {
-    yield* csvOf(examples, form, (example) => {
+    yield* csvOf(examples, header.length, (example) => {
       const cells = new Array<string | null>(header.length).fill(null);
       const put = (column: string, cell: string | null) => {
         const place = places.get(column);
@@ -30,7 +29,7 @@ export async function* examplesAsCsv(
       put("node_id", example.node_id);
       for (const { column, text } of leavesOfExample(example)) put(column, cellOf(text));
       put("splits", example.splits.text);
-      return cells;
+      return csvLine(cells, spreadsheet);
     });
   }
 }

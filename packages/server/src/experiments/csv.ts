@@ -1,8 +1,8 @@
 /** The runs of an experiment as CSV. */
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
-import { cellOf, csvOf } from "../csv.ts";
-import { completed, pages, wireId, wireTime } from "../db/wire.ts";
+import { cellOf, csvCell, csvLine, csvOf } from "../csv.ts";
+import { completed, csvCells, csvObject, csvText, pages, wireId, wireTime } from "../db/wire.ts";
 import { latency } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
@@ -33,7 +33,7 @@ const evaluationColumns = [
   "error",
   "start_time",
   "end_time",
-] as const;
+];
 
 /** The runs as CSV, header first; nothing at all if there are none. */
 export async function* exportedCsv(
@@ -47,45 +47,31 @@ export async function* exportedCsv(
     ...runColumns,
     ...names.flatMap((name) => evaluationColumns.map((column) => `annotation_${name}_${column}`)),
   ];
-  const form = { columns: header.length, spreadsheet };
   let headed = false;
   let evaluationsOfRun = unknownCharacters;
   const charactersOf = (run: RunForCsv) =>
-    run.input.text.length + run.reference_output.text.length + run.output.text.length + evaluationsOfRun;
+    run.before_output.length + run.output.text.length + run.after_output.length + evaluationsOfRun;
   const complete = async (runs: RunForCsv[]) => {
-    const evaluations = await readEvaluationsForCsv(db, experimentId, runs);
-    evaluationsOfRun = evaluations.reduce((sum, each) => sum + charactersOfEvaluation(each), 0) / runs.length;
-    return { runs: await withTokenCounts(db, runs, within), evaluations: byRunAndName(evaluations) };
+    const evaluations = await readEvaluationsForCsv(db, experimentId, runs, spreadsheet);
+    evaluationsOfRun = evaluations.reduce((sum, { cells }) => sum + cells.length, 0) / runs.length;
+    return { runs: await withTokenCounts(db, runs, within), evaluations: byNameAndRun(evaluations) };
   };
-  const all = pages((after, size) => runsForCsv(db, experimentId, after, size), charactersOf);
+  const all = pages((after, size) => runsForCsv(db, experimentId, after, size, spreadsheet), charactersOf);
   for await (const { runs, evaluations } of completed(all, complete, () => isThere(db, experimentId))) {
-    if (!headed) yield* csvOf([header], form, (names) => names);
+    if (!headed) yield csvLine(header, spreadsheet);
     headed = true;
-    yield* csvOf(runs, form, (run) => [
-      run.node_id,
-      run.repetition_number,
-      run.input.text,
-      run.reference_output.text,
-      cellOf(run.output.text),
-      run.metadata.text,
-      run.error,
-      run.latency_ms,
-      run.start_time,
-      run.end_time,
-      run.trace_id,
-      run.prompt_token_count,
-      run.completion_token_count,
-      ...names.flatMap((name) => cellsOfEvaluation(evaluations.get(run.id)?.get(name))),
-    ]);
+    const ofNames = names.map((name) => evaluations.get(name));
+    yield* csvOf(runs, header.length, (run) => {
+      const output = csvCell(cellOf(run.output.text), spreadsheet);
+      const cells = [run.before_output, output, run.after_output, run.prompt_token_count, run.completion_token_count];
+      return `${[...cells, ...ofNames.map((ofName) => ofName?.get(run.id) ?? noEvaluation)].join(",")}\n`;
+    });
   }
 }
 
 type RunForCsv = Awaited<ReturnType<typeof runsForCsv>>[number];
 
-type EvaluationForCsv = Awaited<ReturnType<typeof readEvaluationsForCsv>>[number];
-
-const cellsOfEvaluation = (evaluation: EvaluationForCsv | undefined) =>
-  evaluationColumns.map((column) => (column === "metadata" ? evaluation?.metadata.text : evaluation?.[column]));
+const noEvaluation = ",".repeat(evaluationColumns.length - 1);
 
 /**
  * The names of an experiment's evaluations, in the order in which they first appear in the export. Nearly always the first runs have all of them; only
@@ -116,51 +102,63 @@ async function evaluationNames(db: Kysely<DB>, experimentId: number): Promise<st
   return rows.map(({ name }) => name);
 }
 
-function runsForCsv(db: Kysely<DB>, experimentId: number, after: Position | undefined, size: number) {
+function runsForCsv(
+  db: Kysely<DB>,
+  experimentId: number,
+  after: Position | undefined,
+  size: number,
+  spreadsheet: boolean,
+) {
   return runsAfter(db, experimentId, after, size)
     .select(({ ref }) => [
       "experiment_runs.id",
-      wireId("DatasetExample", ref("experiment_runs.example_id")).as("node_id"),
-      "example_revisions.input",
-      "example_revisions.output as reference_output",
-      "experiment_runs.output",
-      "example_revisions.metadata",
-      "experiment_runs.error",
-      sql<string>`${latency}::text`.as("latency_ms"),
-      wireTime(ref("experiment_runs.start_time")).as("start_time"),
-      wireTime(ref("experiment_runs.end_time")).as("end_time"),
       "experiment_runs.trace_id",
+      csvCells(
+        wireId("DatasetExample", ref("experiment_runs.example_id")),
+        ref("experiment_runs.repetition_number"),
+        csvObject(ref("example_revisions.input")),
+        csvObject(ref("example_revisions.output")),
+      ).as("before_output"),
+      "experiment_runs.output",
+      csvCells(
+        csvObject(ref("example_revisions.metadata")),
+        csvText(ref("experiment_runs.error"), spreadsheet),
+        latency,
+        wireTime(ref("experiment_runs.start_time")),
+        wireTime(ref("experiment_runs.end_time")),
+        csvText(ref("experiment_runs.trace_id"), spreadsheet),
+      ).as("after_output"),
     ])
     .execute();
 }
 
-const charactersOfEvaluation = ({ explanation, metadata }: EvaluationForCsv) =>
-  (explanation?.length ?? 0) + metadata.text.length;
-
-function byRunAndName(evaluations: EvaluationForCsv[]) {
-  const byRun = new Map<number, Map<string, EvaluationForCsv>>();
-  for (const evaluation of evaluations) {
-    const ofRun = byRun.get(evaluation.experiment_run_id);
-    if (ofRun) ofRun.set(evaluation.name, evaluation);
-    else byRun.set(evaluation.experiment_run_id, new Map([[evaluation.name, evaluation]]));
+function byNameAndRun(evaluations: Awaited<ReturnType<typeof readEvaluationsForCsv>>) {
+  const byName = new Map<string, Map<number, string>>();
+  for (const { name, experiment_run_id, cells } of evaluations) {
+    const ofName = byName.get(name);
+    if (ofName) ofName.set(experiment_run_id, cells);
+    else byName.set(name, new Map([[experiment_run_id, cells]]));
   }
-  return byRun;
+  return byName;
 }
 
-function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runs: RunForCsv[]) {
+/** The cells of each evaluation, in the order of `evaluationColumns`. */
+function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runs: RunForCsv[], spreadsheet: boolean) {
   return evaluationsOf(db, experimentId, runs)
     .select(({ ref }) => [
       "experiment_run_id",
       "name",
-      "label",
-      sql<string>`score::text`.as("score"),
-      "explanation",
-      "metadata",
-      "annotator_kind",
-      "trace_id",
-      "error",
-      wireTime(ref("start_time")).as("start_time"),
-      wireTime(ref("end_time")).as("end_time"),
+      csvCells(
+        csvText(ref("label"), spreadsheet),
+        ref("score"),
+        csvText(ref("explanation"), spreadsheet),
+        csvObject(ref("metadata")),
+        ref("annotator_kind"),
+        csvText(ref("trace_id"), spreadsheet),
+        csvText(ref("error"), spreadsheet),
+        wireTime(ref("start_time")),
+        wireTime(ref("end_time")),
+      ).as("cells"),
     ])
     .execute();
 }
