@@ -319,6 +319,16 @@ describe("getExperimentCSV", () => {
     expect([await rowOf("csv"), await rowOf("csv?spreadsheet=true")]).toEqual([line(cell), line(shown)]);
   });
 
+  test("200: for a spreadsheet numbers below 0 are no formulas either", async () => {
+    const { id, exampleIds } = await givenExperiment(service);
+    const backwards = { start_time: "2026-11-22T09:31:04Z", end_time: "2026-11-22T09:31:02Z" };
+    const runId = await givenRun(service, id, exampleIds[0], backwards);
+    await givenEvaluation(service, runId, "e", { result: { score: -0.5 } });
+    const lineOf = async (format: string) => (await download(id, format)).text.split("\n")[1];
+    expect(await lineOf("csv")).toMatch(/,-2000\.000,.*,-0\.5,/);
+    expect(await lineOf("csv?spreadsheet=true")).toMatch(/,'-2000\.000,.*,'-0\.5,/);
+  });
+
   test("200: all of them, page after page, under one header with the names of all", async () => {
     const [header, ...lines] = (await download(many.id, "csv")).text.trimEnd().split("\n");
     expect(header).toBe([base, ...["first", "last"].flatMap(columnsOf)].join());

@@ -51,7 +51,7 @@ export function jsonArrayOf<Item>(
   return sql`coalesce(array_to_json(array_agg(${item} order by ${order})), '[]'::json)`;
 }
 
-/** Cells of a line of CSV, joined: null is an empty one. Of texts and objects the cells are made by `csvText` and `csvObject`. */
+/** Cells of a line of CSV, joined: null is an empty one. Of texts, objects and numbers below 0 the cells are made by `csvText` and its like. */
 export function csvCells(...cells: Expression<unknown>[]): RawBuilder<string> {
   const texts = cells.map((cell) => sql`coalesce((${cell})::text, '')`);
   return sql<string>`(${sql.join(texts, sql` || ',' || `)})`; // `concat` takes Postgres a tenth longer
@@ -65,7 +65,11 @@ export function csvText(text: Expression<string | null>, spreadsheet: boolean): 
   return sql<string>`case when ${text} = '' then '""' when ${text} ~ ${sql.lit(quoted.source)} then ${inQuotes(shown)} else ${shown} end`;
 }
 
-/** The same for a JSON object. All but an empty one have quotes in them, and nothing has to look inside for how it begins or what it holds. */
+/** The cell for a number: a negative one is a formula to a spreadsheet. */
+export const csvNumber = (number: Expression<unknown>, spreadsheet: boolean) =>
+  spreadsheet ? csvText(sql`(${number})::text`, spreadsheet) : number;
+
+/** The cell for a JSON object. All but an empty one have quotes in them, and nothing has to look inside for how it begins or what it holds. */
 export function csvObject(json: Expression<JsonText<object>>): RawBuilder<string> {
   const text = sql`${json}::text`;
   return sql<string>`case ${text} when '{}' then '{}' else ${inQuotes(text)} end`;

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { cellOf, csvCell, csvLine, csvOf } from "../csv.ts";
-import { completed, csvCells, csvObject, csvText, pages, wireId, wireTime } from "../db/wire.ts";
+import { completed, csvCells, csvNumber, csvObject, csvText, pages, wireId, wireTime } from "../db/wire.ts";
 import { latency } from "../runs/queries.ts";
 import type { Datasets } from "../scope.ts";
 import { withTokenCounts } from "../spans/token-counts.ts";
@@ -123,7 +123,7 @@ function runsForCsv(
       csvCells(
         csvObject(ref("example_revisions.metadata")),
         csvText(ref("experiment_runs.error"), spreadsheet),
-        latency,
+        csvNumber(latency, spreadsheet),
         wireTime(ref("experiment_runs.start_time")),
         wireTime(ref("experiment_runs.end_time")),
         csvText(ref("experiment_runs.trace_id"), spreadsheet),
@@ -150,7 +150,7 @@ function readEvaluationsForCsv(db: Kysely<DB>, experimentId: number, runs: RunFo
       "name",
       csvCells(
         csvText(ref("label"), spreadsheet),
-        ref("score"),
+        csvNumber(ref("score"), spreadsheet),
         csvText(ref("explanation"), spreadsheet),
         csvObject(ref("metadata")),
         ref("annotator_kind"),
