@@ -30,6 +30,8 @@ interface Recording<Value, Row, Outcome extends string> {
   sizeOf: (row: Row) => number;
   /** Records some rows, and gives what became of each, in their order. */
   write: (trx: Transaction<DB>, rows: Row[]) => Promise<Recorded<Outcome>[]>;
+  /** The same in a transaction of its own, if there is a faster way than to begin one, wait for `write`, and end it. */
+  writeAtOnce?: (rows: Row[]) => Promise<Recorded<Outcome>[]>;
 }
 
 /**
@@ -143,9 +145,10 @@ async function writeTogetherOrAlone<Value, Row, Outcome extends string>(
   rows: Row[],
   recording: Recording<Value, Row, Outcome>,
 ): Promise<Recorded<Outcome>[]> {
+  const { db, write, writeAtOnce = (rows) => inTransaction(db, (trx) => write(trx, rows)) } = recording;
   if (rows.length === 0) return [];
   try {
-    return await inTransaction(recording.db, (trx) => recording.write(trx, rows));
+    return await writeAtOnce(rows);
   } catch (error) {
     if (!isOfItsData(error)) throw error;
     if (rows.length === 1) return [problemOfDatabaseError(error) ?? problem("internal", "It could not be recorded.")];

@@ -9,7 +9,7 @@ import { invalid, Problem, problem } from "../problem.ts";
 import type { Scope } from "../scope.ts";
 import type { RunFilter } from "./filter.ts";
 import { readIncompleteRuns, readRun, readRuns } from "./queries.ts";
-import { type RecordedRun, recordRunsInTurn, runFrom, sizeOfRunToRecord } from "./record.ts";
+import { type RecordedRun, recordRunsAtOnce, recordRunsInTurn, runFrom, sizeOfRunToRecord } from "./record.ts";
 
 const experimentWords = { noun: "experiment", pointer: "/path/experiment_id" };
 const exampleWords = (pointer: string) => ({ noun: "dataset example", pointer: `${pointer}/dataset_example_id` });
@@ -106,6 +106,10 @@ export const createExperimentRuns: Handler<"createExperimentRuns"> = async ({ pa
   const experimentId = await scope.rowidOf("Experiment", path.experiment_id, experimentWords);
   if (!(await findExperiment(db, experimentId)))
     throw problem("not_found", `Experiment with ID ${path.experiment_id} does not exist`);
+  const outcomesOf = (recorded: RecordedRun[], runs: { givenId: string }[]) =>
+    recorded.map((each, index) =>
+      outcomeOf(each, { experiment: path.experiment_id, example: runs[index]?.givenId ?? "" }),
+    );
   return await recordBatch(body, {
     db,
     atomic: query.atomic,
@@ -116,12 +120,8 @@ export const createExperimentRuns: Handler<"createExperimentRuns"> = async ({ pa
       return { givenId: item.dataset_example_id, ...runFrom(item, exampleId, pointer) };
     },
     sizeOf: sizeOfRunToRecord,
-    write: async (trx, runs) => {
-      const recorded = await recordRunsInTurn(trx, experimentId, runs);
-      return recorded.map((each, index) =>
-        outcomeOf(each, { experiment: path.experiment_id, example: runs[index]?.givenId ?? "" }),
-      );
-    },
+    write: async (trx, runs) => outcomesOf(await recordRunsInTurn(trx, experimentId, runs), runs),
+    writeAtOnce: async (runs) => outcomesOf(await recordRunsAtOnce(db, experimentId, runs), runs),
   });
 };
 

@@ -2,7 +2,7 @@ import type { components } from "@assay/spec/received";
 import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { GroupCommit } from "../db/group-commit.ts";
-import { type SendBoth, sendBoth, sendBothAlone } from "../db/transaction.ts";
+import { inTransaction, type SendBoth, sendBoth, sendBothAlone } from "../db/transaction.ts";
 import { upsertEvaluationsOfRuns } from "../evaluations/queries.ts";
 import { evaluationFrom, type NewRunEvaluation, sizeOfEvaluation } from "../evaluations/record.ts";
 import { canonical } from "../examples/content-hash.ts";
@@ -90,6 +90,18 @@ export async function recordRunsInTurn(
     left = later;
   }
   return results;
+}
+
+/** Likewise in a transaction of its own, which is sent at once if it can be. */
+export async function recordRunsAtOnce(
+  db: Kysely<DB>,
+  experimentId: number,
+  runs: RunToRecord[],
+): Promise<RecordedRun[]> {
+  const areAlone = runs.every(({ evaluations }) => evaluations.length === 0);
+  if (areAlone && new Set(runs.map(keyOf)).size === runs.length)
+    return (await recordRuns(db, sendBothAlone, experimentId, runs)).recorded;
+  return await inTransaction(db, (trx) => recordRunsInTurn(trx, experimentId, runs));
 }
 
 /** Records runs of an experiment, no two of one example and repetition, each that is accepted with its evaluations. */
