@@ -133,6 +133,10 @@ async function givenWorld(): Promise<World> {
   await learnExamples(world);
   await send(world, ["createSplit", [0, 1]]);
   await send(world, ["createExperiment", { repetitions: 2, splits: [] }]);
+  await send(world, [
+    "createRun",
+    { experiment: 0, run: { example: 0, repetition_number: 1, error: "no", evaluated: [] } },
+  ]);
   return world;
 }
 
