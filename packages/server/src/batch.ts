@@ -89,7 +89,7 @@ async function* groupsOf<Value, Row, Outcome extends string>(
     }
     const { pointer } = item;
     const place = group.end++;
-    // Else the group before would stay in memory until all of this one is read: a connection takes 200 kB at once, and the rest when it is looked after.
+    // Else Postgres would get the rest of the group before only when all of this one is read: a connection takes some 200 kB at once.
     if (place % turnItems === 0) await setImmediate();
     const row = "problem" in item ? item.problem : orProblem(() => read(item.value, pointer));
     if (row instanceof Problem) group.refused.push({ place, pointer, problem: row.ofItem() });

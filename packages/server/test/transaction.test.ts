@@ -44,11 +44,12 @@ describe("sendBothAlone", () => {
 
   test("undoes the first if the second breaks the connection, which is not used again", async () => {
     const db = await withTable();
-    await sql`create table if not exists kept_numbers (number integer)`.execute(db);
+    await sql`create table kept_numbers (number integer)`.execute(db); // a temporary one would go with the connection
     const insertKept = sql`insert into kept_numbers values (${1})`.compile(db);
     const breaking = sql`select pg_terminate_backend(pg_backend_pid()), ${1}::integer`.compile(db);
     await expect(sendBothAlone(db, insertKept, breaking)).rejects.toThrow();
     expect((await sql`select * from kept_numbers`.execute(db)).rows).toEqual([]);
+    await sql`drop table kept_numbers`.execute(db);
   });
 
   test("does both again if the database undid them because others were in their way", async () => {

@@ -190,7 +190,7 @@ export function completed<Page, Complete>(
   return readAhead(all());
 }
 
-/** The same, but the next is read while one is in use, whatever else is waited for meanwhile. */
+/** The same items; each is asked for while the one before is in use, whatever else is waited for meanwhile. */
 async function* readAhead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
   try {
     let next = await items.next();
