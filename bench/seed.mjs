@@ -140,6 +140,9 @@ async function countAll(client) {
     left join experiment_runs as runs on runs.experiment_id = examples.experiment_id and runs.example_id = examples.example_id
       and runs.error is null and runs.repetition_number <= repetitions
     group by examples.experiment_id, examples.example_id, repetitions having count(runs.id) < repetitions`);
+  await client.query(`
+    insert into evaluation_counters (experiment_id, name, evaluations, state)
+    select experiment_id, name, count(*), max(id) from evaluations group by experiment_id, name`);
 }
 
 async function idFrom(client, ...query) {

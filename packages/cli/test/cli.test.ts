@@ -71,15 +71,17 @@ describe("recount", () => {
     const { dataset_id } = await client.datasets.uploadDataset({ name: "counted", inputs, splits });
     const { id } = await client.experiments.createExperiment(dataset_id, { repetitions: 2 });
     const { examples } = await client.examples.getDatasetExamples(dataset_id);
-    for (const [n, error] of [null, "no"].entries())
-      await client.runs.createExperimentRun(id, {
-        dataset_example_id: String(examples[n]?.node_id),
-        output: n,
-        repetition_number: 1,
-        start_time: 0,
-        end_time: 1,
-        error,
-      });
+    const evaluation = { annotator_kind: "CODE", result: { score: 1 }, start_time: 0, end_time: 1 } as const;
+    const runs = [null, "no"].map((error, n) => ({
+      dataset_example_id: String(examples[n]?.node_id),
+      output: n,
+      repetition_number: 1,
+      start_time: 0,
+      end_time: 1,
+      error,
+      evaluations: [{ ...evaluation, name: "exact" }, ...(n === 0 ? [{ ...evaluation, name: "tone" }] : [])],
+    }));
+    await client.runs.createExperimentRuns(id, runs);
     expect((await recount()).stdout).toBe("All counts are right: there is nothing to mend.\n");
 
     const kept = () =>
@@ -88,6 +90,7 @@ describe("recount", () => {
         db.selectFrom("split_counts").orderBy("split_id").selectAll().execute(),
         db.selectFrom("experiment_counters").selectAll().execute(),
         db.selectFrom("incomplete_examples").orderBy("example_id").selectAll().execute(),
+        db.selectFrom("evaluation_counters").orderBy("name").select(["name", "evaluations"]).execute(),
       ]);
     const before = await kept();
     await db.updateTable("datasets").set({ example_count: 7 }).execute();
@@ -96,6 +99,8 @@ describe("recount", () => {
     const spoilt = { examples: 1, successful_runs: 8, failed_runs: 0, last_run: 1 };
     await db.updateTable("experiment_counters").set(spoilt).execute();
     await db.deleteFrom("incomplete_examples").execute();
+    await db.updateTable("evaluation_counters").set({ evaluations: 5 }).where("name", "=", "exact").execute();
+    await db.updateTable("evaluation_counters").set({ name: "gone" }).where("name", "=", "tone").execute();
     const { code, stdout } = await recount();
     expect(await kept()).toEqual(before);
     expect([code, stdout.trimEnd().split("\n")]).toEqual([
@@ -108,8 +113,11 @@ describe("recount", () => {
         `${id} examples: 1 → 3`,
         `${id} successful_runs: 8 → 1`,
         `${id} failed_runs: 0 → 1`,
+        `${id} evaluations named exact: 5 → 2`,
+        `${id} evaluations named gone: 1 → 0`,
+        `${id} evaluations named tone: 0 → 1`,
         `${id} missing_repetitions, in all of 3 examples: 0 → 5`,
-        "8 mended.",
+        "11 mended.",
       ],
     ]);
     expect((await recount()).stdout).toBe("All counts are right: there is nothing to mend.\n");

@@ -23,6 +23,7 @@ const fill = `
   alter table experiment_examples set (autovacuum_enabled = off);
   alter table incomplete_examples set (autovacuum_enabled = off);
   alter table experiment_runs set (autovacuum_enabled = off);
+  alter table evaluation_counters set (autovacuum_enabled = off);
   alter table evaluations set (autovacuum_enabled = off);
   alter table examples set (autovacuum_enabled = off);
   alter table example_revisions set (autovacuum_enabled = off);
@@ -46,7 +47,9 @@ const fill = `
     select experiment_id, (experiment_id << 27) + n, example_id, 1, '{}', case when n % 4 = 0 then 'failed' end, now(), now()
     from (select *, row_number() over (partition by experiment_id) as n from experiment_examples) as numbered;
   insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, score, error, metadata, start_time, end_time)
-    select experiment_id, id, id, 'evaluation', 'CODE', 1, error, '{}', now(), now() from experiment_runs`;
+    select experiment_id, id, id, 'evaluation', 'CODE', 1, error, '{}', now(), now() from experiment_runs;
+  insert into evaluation_counters (experiment_id, name, evaluations, state)
+    select experiment_id, name, count(*), max(id) from evaluations group by experiment_id, name`;
 
 const checks: Record<string, Check> = {
   "without scans": {

@@ -8,6 +8,7 @@ import { nodesOf, plansOf, type Sampled } from "./plans.ts";
 import type { Statement } from "./watched-client.ts";
 
 const distributed = [
+  "evaluation_counters",
   "evaluations",
   "experiment_counters",
   "experiment_examples",

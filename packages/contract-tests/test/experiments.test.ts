@@ -489,7 +489,7 @@ describe("deleteExperiment", () => {
     expect((await service.get(`/v1/experiments/${one.id}/runs`)).body.data).toEqual([]);
     await untilRemoved(service);
     expect(await rowsOf(one.id)).toBe(0);
-    expect(await rowsOf(other.id)).toBe(4); // its counters, an example, a run and an evaluation
+    expect(await rowsOf(other.id)).toBe(5); // its counters, an example, a run, an evaluation, and the count of those of its name
     expect((await read(other.id)).successful_run_count).toBe(1);
   });
 
@@ -518,6 +518,7 @@ describe("deleteExperiment", () => {
       "incomplete_examples",
       "experiment_runs",
       "evaluations",
+      "evaluation_counters",
     ];
     const each = tables.map((table) => `select experiment_id from ${table}`).join(" union all ");
     const query = `select from (${each}) as rows where experiment_id = $1`;

@@ -194,6 +194,7 @@ describe("who writes meanwhile", () => {
       "incomplete_examples",
       "experiment_runs",
       "evaluations",
+      "evaluation_counters",
       "experiment_counters",
     ])
       expect((await rowCounts(service))[table]).toBe(before[table]);

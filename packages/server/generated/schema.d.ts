@@ -60,6 +60,13 @@ export interface DatasetVersions {
   metadata: Generated<JsonText<Record<string, unknown>>>;
 }
 
+export interface EvaluationCounters {
+  evaluations: number;
+  experiment_id: number;
+  name: string;
+  state: number;
+}
+
 export interface Evaluations {
   annotator_kind: "CODE" | "HUMAN" | "LLM";
   end_time: string;
@@ -259,6 +266,7 @@ export interface DB {
   api_keys: ApiKeys;
   dataset_versions: DatasetVersions;
   datasets: Datasets;
+  evaluation_counters: EvaluationCounters;
   evaluations: Evaluations;
   example_revisions: ExampleRevisions;
   examples: Examples;

@@ -19,6 +19,8 @@ interface PlanNode {
 
 interface Filled {
   client: Client;
+  /** What the service would have of it, from the first test on. */
+  db(): Kysely<DB>;
   /** How many rows of tables the statements read that `act` executes, those included that they only look at. */
   rowsRead(act: (db: Kysely<DB>) => Promise<unknown>): Promise<number>;
   /** The same of the next step of a removal, which is not done. */
@@ -81,7 +83,7 @@ export function useFilled(fill: string): Filled {
       });
     return await rowsRead((db) => removing(db).catch((error) => expect(error).toBe(undone)));
   };
-  return { client, rowsRead, rowsToRemove };
+  return { client, db: () => db, rowsRead, rowsToRemove };
 }
 
 function countRows(node: PlanNode): number {

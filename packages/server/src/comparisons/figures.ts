@@ -8,13 +8,13 @@ import { bytesOf, Cache } from "./cache.ts";
 import type { ComparedEvaluations, ComparedRunMetrics } from "./compare.ts";
 import type { ExampleTable } from "./example-table.ts";
 import { type Directions, readMeanings } from "./meaning.ts";
-import { type Measured, noMetric } from "./measured.ts";
+import { type Measured, mostNames, noMetric } from "./measured.ts";
 import { deleted, type KeyedTokens, MeasuredExperiments } from "./measured-experiments.ts";
 import type { PlannedEvaluation, Planning } from "./plan.ts";
-import { readChangedExamples } from "./queries.ts";
-import { type Current, mostNames } from "./read-measured.ts";
-import type { Meaning, Sides } from "./sides.ts";
-import type { RunsSummary, TokensSummary } from "./summarize.ts";
+import { type Current, readChangedExamples } from "./queries.ts";
+import { mostRows } from "./read-measured.ts";
+import type { Sides } from "./sides.ts";
+import type { Ranges, RunsSummary, TokensSummary } from "./summarize.ts";
 import { fewAtATime, Workers } from "./workers.ts";
 
 type ExperimentSummary = components["schemas"]["ExperimentSummary"];
@@ -44,6 +44,15 @@ export interface Plan extends Omit<Planning, "metric" | "correlation" | "range">
   only: string[] | undefined;
 }
 
+/** An experiment, and a key of its summary, which changes with all that this depends on. */
+interface Summarized {
+  current: Current;
+  ranges: Ranges;
+  key: string;
+}
+
+const namesIn = ({ evaluations }: Current) => evaluations.map(({ name }) => name);
+
 const MiB = 2 ** 20;
 const textSize = ({ text }: JsonText) => 2 * text.length;
 /** To plan for passes and failures takes seconds. */
@@ -72,15 +81,20 @@ export class Figures {
 
   /** The summaries of the first of these experiments, as many as can be measured together; null of one that has too many rows. */
   async summaries(ids: number[], within: Datasets): Promise<Map<number, JsonText<ExperimentSummary> | null>> {
-    const first = ids.slice(0, await this.#measurements.fitting(ids));
-    const experiments = await this.#measurements.current(first);
-    const meanings = await readMeanings(this.#db, [...new Set(experiments.flatMap(({ names }) => names))]);
-    const readable = experiments.filter(({ tooLarge }) => !tooLarge);
-    const tokens = await this.#measurements.tokens(readable, within);
-    const texts = await fewAtATime(readable, async (experiment) => {
-      const tokensOf = tokens.get(experiment.id);
-      if (!tokensOf) throw deleted(experiment.id);
-      return [experiment.id, await this.#summary(experiment, meanings, tokensOf)] as const;
+    const all = await this.#asSummarized(ids);
+    const first = ids.slice(0, this.#fitting(ids, all));
+    const readable = first.flatMap((id) => all.get(id) ?? []).filter(({ current }) => current.rows <= mostRows);
+    const unknown = readable.filter(({ key }) => this.#summaries.get(key) === undefined);
+    const measured = await this.#measurements.measured(unknown.map(({ current }) => current));
+    const tokens = await this.#measurements.tokens(
+      readable.map(({ current }) => current.id),
+      within,
+    );
+    const texts = await fewAtATime(readable, async (each) => {
+      const { id } = each.current;
+      const tokensOf = tokens.get(id);
+      if (!tokensOf) throw deleted(id);
+      return [id, await this.#summary(each, tokensOf, measured.get(id))] as const;
     });
     return new Map([...first.map((id) => [id, null] as const), ...texts]);
   }
@@ -89,18 +103,42 @@ export class Figures {
   async summary(id: number, within: Datasets): Promise<JsonText<ExperimentSummary>> {
     const summary = (await this.summaries([id], within)).get(id);
     if (summary) return summary;
-    await this.#measurements.measured(await this.#measurements.currentOf(id));
+    await this.#measurements.measuredOf(await this.#measurements.currentOf(id));
     throw deleted(id);
   }
 
-  async #summary(experiment: Current, meanings: ReadonlyMap<string, Meaning>, { key, tokens }: KeyedTokens) {
-    const { id, state, names, more } = experiment;
-    const ranges = new Map(names.map((name) => [name, meanings.get(name)?.range ?? null]));
-    const measured = memoized(() => this.#measurements.measured(experiment));
-    const ofRuns = this.#summaries.getOrMake(`${id}:${JSON.stringify([state, ...ranges])}`, async () =>
-      jsonOf(await this.#workers.run("summarize", { measured: await measured(), ranges, more })),
+  /** The experiments that are there, each with what its summary depends on, tokens aside. */
+  async #asSummarized(ids: number[]): Promise<Map<number, Summarized>> {
+    const all = await this.#measurements.current(ids);
+    const meanings = await readMeanings(this.#db, [...new Set(all.flatMap(namesIn))]);
+    return new Map(
+      all.map((current) => {
+        const ranges = new Map(namesIn(current).map((name) => [name, meanings.get(name)?.range ?? null]));
+        return [current.id, { current, ranges, key: `${current.id}:${JSON.stringify([current.state, ...ranges])}` }];
+      }),
     );
-    const ofTokens = this.#tokens.getOrMake(key, async () =>
+  }
+
+  /** How many of these experiments, from the first on, can be measured together; one, if it is too large by itself. */
+  #fitting(ids: number[], all: Map<number, Summarized>): number {
+    let rows = 0;
+    const end = ids.findIndex((id, index) => {
+      const each = all.get(id);
+      if (each && this.#summaries.get(each.key) === undefined) rows += each.current.rows;
+      return rows > mostRows && index > 0;
+    });
+    return end === -1 ? ids.length : end;
+  }
+
+  async #summary({ current, ranges, key }: Summarized, { key: keyOfTokens, tokens }: KeyedTokens, read?: Measured) {
+    const measured = memoized(async () => read ?? (await this.#measurements.measuredOf(current)));
+    const ofRuns = this.#summaries.getOrMake(key, async () => {
+      const { evaluations, ...rest } = await measured();
+      const seen = evaluations.filter(({ name }) => ranges.has(name)); // others may have come since
+      const input = { measured: { ...rest, evaluations: seen }, ranges, more: current.more };
+      return jsonOf(await this.#workers.run("summarize", input));
+    });
+    const ofTokens = this.#tokens.getOrMake(keyOfTokens, async () =>
       jsonOf(await this.#workers.run("summarizeTokens", { examples: (await measured()).examples, tokens })),
     );
     return jsonJoined(await ofRuns, await ofTokens);
@@ -108,13 +146,16 @@ export class Figures {
 
   async comparison(pair: Pair, { directions, ...terms }: Terms, within: Datasets) {
     const [baseline, experiment] = await this.#current(pair);
-    const [before, after] = await Promise.all([this.#tokensOf(baseline, within), this.#tokensOf(experiment, within)]);
     const { names, more } = namesOf(pair.only, [baseline, experiment]);
     const meanings = await readMeanings(this.#db, names, directions);
     const sides = memoized(() => this.#sides(pair, baseline, experiment));
     const ids = [encodeId("Experiment", baseline.id), encodeId("Experiment", experiment.id)] as const;
     const key = keyOf(pair, baseline, experiment);
-    const evaluations = this.#evaluations.getOrMake(key + JSON.stringify([[...meanings], more, terms]), async () => {
+    const keyOfEvaluations = key + JSON.stringify([[...meanings], more, terms]);
+    // So that it is known whether there are traces: nobody has to look for them.
+    if (this.#evaluations.get(keyOfEvaluations) === undefined) await sides();
+    const [before, after] = await Promise.all([this.#tokensOf(baseline, within), this.#tokensOf(experiment, within)]);
+    const evaluations = this.#evaluations.getOrMake(keyOfEvaluations, async () => {
       const input = {
         meanings,
         more,
@@ -148,10 +189,11 @@ export class Figures {
     const own = await this.#measurements.currentOf(experiment, only);
     const other = "with" in correlation ? await this.#measurements.currentOf(correlation.with, only) : undefined;
     const assumed = "assumed" in correlation ? correlation.assumed : 0;
-    const names = own.names.slice(0, mostPlanned);
+    const all = only ?? namesIn(own);
+    const names = all.slice(0, mostPlanned);
     const meanings = await readMeanings(this.#db, names);
-    const measured = memoized(() => this.#measurements.measured(own, only));
-    const others = memoized(async () => other && (await this.#measurements.measured(other, only)));
+    const measured = memoized(() => this.#measurements.measuredOf(own, only));
+    const others = memoized(async () => other && (await this.#measurements.measuredOf(other, only)));
     const plans = await fewAtATime(names, async (name) => {
       const range = meanings.get(name)?.range ?? null;
       const key = `${[own.id, ...(other ? [other.id] : [])]}:${JSON.stringify([own.state, other?.state, assumed, name, range, asked])}`;
@@ -165,7 +207,7 @@ export class Figures {
       });
       return { name, ...plan };
     });
-    return { evaluations: plans, more_evaluations: own.more || names.length < own.names.length };
+    return { evaluations: plans, more_evaluations: own.more || names.length < all.length };
   }
 
   /** Drops what is kept of experiments that have been deleted. */
@@ -190,15 +232,15 @@ export class Figures {
   async #sides({ only, includeChanged }: Pair, baseline: Current, experiment: Current): Promise<Sides> {
     const ids = [baseline.id, experiment.id].sort((a, b) => a - b);
     const [before, after, changed] = await Promise.all([
-      this.#measurements.measured(baseline, only),
-      this.#measurements.measured(experiment, only),
+      this.#measurements.measuredOf(baseline, only),
+      this.#measurements.measuredOf(experiment, only),
       this.#changed.getOrMake(`${ids}:`, () => readChangedExamples(this.#db, baseline.id, experiment.id)),
     ]);
     return { baseline: before, experiment: after, changed, includeChanged };
   }
 
   async #tokensOf(experiment: Current, within: Datasets): Promise<KeyedTokens> {
-    const tokens = (await this.#measurements.tokens([experiment], within)).get(experiment.id);
+    const tokens = (await this.#measurements.tokens([experiment.id], within)).get(experiment.id);
     if (!tokens) throw deleted(experiment.id);
     return tokens;
   }
@@ -210,9 +252,7 @@ const keyOf = ({ includeChanged }: Pair, baseline: Current, experiment: Current)
 /** The evaluations to compare: those that were asked for, or the first that either experiment has. */
 function namesOf(only: string[] | undefined, sides: Current[]): { names: string[]; more: boolean } {
   if (only) return { names: only, more: false };
-  const all = [...new Set(sides.flatMap(({ names }) => names))].sort((a, b) =>
-    Buffer.compare(Buffer.from(a), Buffer.from(b)),
-  );
+  const all = [...new Set(sides.flatMap(namesIn))].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return { names: all.slice(0, mostNames), more: sides.some(({ more }) => more) || all.length > mostNames };
 }
 

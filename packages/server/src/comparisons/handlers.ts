@@ -4,9 +4,9 @@ import { encodeId } from "../id.ts";
 import { jsonData, jsonJoined, jsonOf } from "../json.ts";
 import type { Handler } from "../operation.ts";
 import { readMeanings } from "./meaning.ts";
+import { mostNames } from "./measured.ts";
 import { placesOf, readComparedExamples } from "./page.ts";
 import { findBaseline, findExperimentSide } from "./pair.ts";
-import { mostNames } from "./read-measured.ts";
 
 /** The tag of the experiment that others are compared with if nothing else is said. */
 const usualTag = "baseline";

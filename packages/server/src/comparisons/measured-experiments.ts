@@ -6,9 +6,9 @@ import type { Datasets } from "../scope.ts";
 import { type TokenCounts, withTokenCounts } from "../spans/token-counts.ts";
 import { bytesOf, Cache, Once } from "./cache.ts";
 import type { MeasuredRuns } from "./measure.ts";
-import { type Measured, type MeasuredTokens, noMetric } from "./measured.ts";
-import { readStateOfSpans, readStates, readTraceColumns } from "./queries.ts";
-import { type Current, mostRows, type Read, readMeasured } from "./read-measured.ts";
+import { type EvaluationMetric, type Measured, type MeasuredTokens, noMetric } from "./measured.ts";
+import { type Current, readCurrent, readStateOfSpans, readTraceColumns } from "./queries.ts";
+import { type Kept, measuredIfKept, mostRows, readMeasured, tracedIn } from "./read-measured.ts";
 import { fewAtATime, type Workers } from "./workers.ts";
 
 /** So many traces are looked up by one statement. */
@@ -21,17 +21,16 @@ export interface KeyedTokens {
   tokens: MeasuredTokens;
 }
 
-type Seen = Pick<Current, "id" | "state">;
-
-/** The measured figures of experiments, kept until something is written to them. */
+/** The measured figures of experiments, kept until something is written that they depend on. */
 export class MeasuredExperiments {
   readonly #db: Kysely<DB>;
   readonly #workers: Workers;
-  readonly #current = new Cache<Current>(4 * MiB, bytesOf);
-  readonly #measured = new Cache<Measured>(256 * MiB, bytesOf, withoutState);
-  readonly #runs = new Cache<MeasuredRuns>(128 * MiB, bytesOf, withoutState);
+  readonly #kept: Kept = {
+    runs: new Cache<MeasuredRuns>(128 * MiB, bytesOf, withoutState),
+    evaluations: new Cache<EvaluationMetric>(256 * MiB, bytesOf, withoutState),
+  };
   readonly #tokens = new Cache<MeasuredTokens>(16 * MiB, bytesOf);
-  readonly #reading = new Once<Read[]>();
+  readonly #reading = new Once<[id: number, Measured][]>();
   readonly #readingTokens = new Once<[number, MeasuredTokens][]>();
 
   constructor(db: Kysely<DB>, workers: Workers) {
@@ -41,15 +40,8 @@ export class MeasuredExperiments {
 
   /** The experiments that are there, as they are now. With `only`, the evaluations of these names and no others are of interest. */
   async current(ids: number[], only?: string[]): Promise<Current[]> {
-    const states = await readStates(this.#db, ids);
-    const known = new Map(states.map((state) => [state.id, this.#current.get(keyOf(state))]));
-    if (only) {
-      const asked = { names: only, more: false, tooLarge: false };
-      return states.map(({ id, state }) => ({ id, state, ...asked, traced: known.get(id)?.traced }));
-    }
-    const unknown = states.filter(({ id }) => known.get(id) === undefined);
-    if (unknown.length > 0) for (const read of await this.#read(unknown)) known.set(read.id, read);
-    return ids.flatMap((id) => known.get(id) ?? []);
+    const found = new Map((await readCurrent(this.#db, ids, only)).map((current) => [current.id, current]));
+    return ids.flatMap((id) => found.get(id) ?? []);
   }
 
   /** @throws a Problem (404) if the experiment has been deleted. */
@@ -59,50 +51,45 @@ export class MeasuredExperiments {
     return current;
   }
 
-  /** How many of these experiments, from the first on, can be measured together; one, if it is too large by itself. */
-  async fitting(ids: number[]): Promise<number> {
-    const states = new Map((await readStates(this.#db, ids)).map((state) => [state.id, state]));
-    let rows = 0;
-    const end = ids.findIndex((id, index) => {
-      const state = states.get(id);
-      if (state && !this.#current.get(keyOf(state))) rows += state.rows + state.evaluations;
-      return rows > mostRows && index > 0;
+  /**
+   * Experiments that were seen, `only` these evaluations of them, measured in that state or in a later one; without those that are deleted or have too
+   * many rows. Whoever saw them in the same state may have it from the same reading; whoever saw a later one, which has what that caller wrote, may not.
+   */
+  async measured(seen: Current[], only?: string[]): Promise<Map<number, Measured>> {
+    const known = seen.flatMap((current) => {
+      const measured = measuredIfKept(this.#kept, current);
+      return measured ? [[current.id, measured] as const] : [];
     });
-    return end === -1 ? ids.length : end;
+    const measured = new Map(known);
+    const unknown = seen.filter(({ id }) => !measured.has(id));
+    if (unknown.length === 0) return measured;
+    const key = JSON.stringify([unknown.map(({ id, state }) => [id, state]), only]);
+    const ids = unknown.map(({ id }) => id);
+    const read = await this.#reading.do(key, () => readMeasured(this.#db, this.#workers, this.#kept, ids, only));
+    return new Map([...measured, ...read]);
   }
 
   /** @throws a Problem: 422 if the experiment has too many rows, 404 if it has been deleted. */
-  async measured({ id, state }: Current, only?: string[]): Promise<Measured> {
-    const all = this.#current.get(keyOf({ id, state }));
-    const isInAll = all && (!all.more || only?.every((name) => all.names.includes(name)));
-    const whole = isInAll || !only ? this.#measured.get(keyOf({ id, state })) : undefined;
-    return (
-      whole ??
-      (await this.#measured.getOrMake(keyOf({ id, state }, only), async () => {
-        const [read] = await this.#read([{ id, state }], only);
-        if (!read) throw deleted(id);
-        if (!read.measured)
-          throw invalid(
-            "/path/experiment_id",
-            `Experiment ${encodeId("Experiment", id)} has more than ${mostRows} examples, runs and evaluations, which is too much to compute at once. Where \`evaluation\` can be given, it narrows them`,
-            "too_large",
-          );
-        return read.measured;
-      }))
+  async measuredOf(seen: Current, only?: string[]): Promise<Measured> {
+    const measured = (await this.measured([seen], only)).get(seen.id);
+    if (measured) return measured;
+    await this.currentOf(seen.id);
+    throw invalid(
+      "/path/experiment_id",
+      `Experiment ${encodeId("Experiment", seen.id)} has more than ${mostRows} examples, runs and evaluations, which is too much to compute at once. Where \`evaluation\` can be given, it narrows them`,
+      "too_large",
     );
   }
 
   /** The tokens of the runs of each of these experiments that is still there, as far as the caller sees their spans. */
-  async tokens(experiments: Current[], within: Datasets): Promise<Map<number, KeyedTokens>> {
+  async tokens(ids: number[], within: Datasets): Promise<Map<number, KeyedTokens>> {
     const spans = `${await readStateOfSpans(this.#db)}:${within?.join() ?? "all"}`;
-    const ids = experiments.map(({ id }) => id);
-    const states = await readStates(this.#db, ids);
-    const keys = new Map(states.map((current) => [current.id, `${keyOf(current)}:${spans}`]));
-    const withoutTraces = new Map(experiments.flatMap(({ id, state, traced }) => (traced === 0 ? [[id, state]] : [])));
+    const all = await this.current(ids);
+    const keys = new Map(all.map(({ id, last_run }) => [id, `${id}:${last_run}:${spans}`]));
     const found = new Map(
-      states.map(({ id, state }) => [
-        id,
-        withoutTraces.get(id) === state ? noTokens : this.#tokens.get(keys.get(id) ?? ""),
+      all.map((current) => [
+        current.id,
+        tracedIn(this.#kept, current) === 0 ? noTokens : this.#tokens.get(keys.get(current.id) ?? ""),
       ]),
     );
     const missing = [...found].flatMap(([id, tokens]) => (tokens ? [] : [id]));
@@ -120,23 +107,7 @@ export class MeasuredExperiments {
 
   /** Drops what is kept of experiments that have been deleted. */
   forget(ids: number[]): void {
-    for (const cache of [this.#current, this.#measured, this.#runs, this.#tokens]) cache.forget(ids);
-  }
-
-  /**
-   * Reads experiments that were seen in some state, and measures those that are not too large, all in one state, which may be a later one. Whoever
-   * saw them in the same state may have it from the same reading; whoever saw a later one, which has what that caller wrote, may not.
-   */
-  #read(seen: Seen[], only?: string[]): Promise<Read[]> {
-    const ids = seen.map(({ id }) => id);
-    return this.#reading.do(seen.map((each) => keyOf(each, only)).join(), async () => {
-      const all = await readMeasured(this.#db, this.#workers, this.#runs, ids, only);
-      for (const { measured, ...current } of all) {
-        if (measured) this.#measured.set(keyOf(current, only), measured);
-        if (!only) this.#current.set(keyOf(current), current);
-      }
-      return all;
-    });
+    for (const cache of [this.#kept.runs, this.#kept.evaluations, this.#tokens]) cache.forget(ids);
   }
 
   async #readTokens(ids: number[], within: Datasets): Promise<[number, MeasuredTokens][]> {
@@ -166,5 +137,3 @@ const noTokens: MeasuredTokens = { prompt: noMetric, completion: noMetric };
 
 /** What a key is of, whatever its state: nobody asks for one that was before. */
 const withoutState = (key: string) => key.replace(/:[^:]*/, "");
-
-const keyOf = ({ id, state }: Seen, only?: string[]) => `${id}:${state}:${only ? JSON.stringify(only) : ""}`;

@@ -4,6 +4,9 @@ import type { Distribution } from "./statistics/distribution.ts";
 import type { ExampleValues } from "./statistics/examples.ts";
 import type { Labels } from "./statistics/labels.ts";
 
+/** An answer has no more names of evaluations than this. */
+export const mostNames = 100;
+
 /** A number that runs have. */
 export interface Metric {
   values: ExampleValues;

@@ -7,6 +7,7 @@ import { isExperiment } from "../experiments/queries.ts";
 import type { JsonText } from "../json.ts";
 import { latency } from "../runs/queries.ts";
 import type { EvaluationColumns, RunColumns } from "./measure.ts";
+import { mostNames } from "./measured.ts";
 
 /** What a comparison needs to know of an experiment. */
 export function findSides(db: Kysely<DB>, ids: number[]) {
@@ -29,34 +30,54 @@ export async function findTagged(db: Kysely<DB>, datasetId: number, tag: string)
   return row?.experiment_id;
 }
 
-/**
- * The state of each experiment that is there: it changes with every write to the experiment's runs or evaluations, those included that replace
- * what is there, and `last_run` with those to its runs. And how many rows it has: of examples and runs, and of evaluations at most (those that
- * were replaced count again).
- */
-export async function readStates(db: Kysely<DB>, ids: number[]) {
-  return await db
-    .selectFrom("experiment_counters")
-    .where(sql<boolean>`experiment_id = any(${ids}::bigint[])`)
-    .select([
-      "experiment_id as id",
-      sql<string>`last_run || '.' || last_evaluation`.as("state"),
-      "last_run",
-      sql<number>`examples::bigint + successful_runs + failed_runs`.as("rows"),
-      "last_evaluation as evaluations",
-    ])
-    .execute();
+/** What there is to know of an experiment before anything is computed of it. */
+export interface Current {
+  id: number;
+  /** Changes with every write to its runs and evaluations, those included that replace what is there. */
+  state: string;
+  /** Changes with every write to its runs. */
+  last_run: number;
+  /** How many examples, runs and evaluations it has. */
+  rows: number;
+  /** The names of its evaluations, in the order of code points, each with what changes with every write to those; and whether there are more. */
+  evaluations: { name: string; state: string }[];
+  more: boolean;
 }
 
-/** How many evaluations each experiment has, of these names only if some are given. */
-export async function countEvaluations(db: Kysely<DB>, ids: number[], only: string[] | undefined) {
-  return await db
-    .selectFrom("evaluations")
-    .where(sql<boolean>`experiment_id = any(${ids}::bigint[])`)
-    .$if(only !== undefined, (query) => query.where(sql<boolean>`name = any(${only}::text[])`))
-    .groupBy("experiment_id")
-    .select(({ fn }) => ["experiment_id", fn.countAll<number>().as("count")])
+/** The experiments that are there, as they are now. With `only`, it is as if they had no evaluations but those of these names. */
+export async function readCurrent(db: Kysely<DB>, ids: number[], only: string[] | undefined): Promise<Current[]> {
+  const rows = await db
+    .selectFrom("experiment_counters")
+    .leftJoin(
+      ({ selectFrom }) =>
+        selectFrom("evaluation_counters")
+          .where(sql<boolean>`experiment_id = any(${ids}::bigint[])`)
+          .$if(only !== undefined, (query) => query.where(sql<boolean>`name = any(${only}::text[])`))
+          .groupBy("experiment_id")
+          .select([
+            "experiment_id",
+            sql<number>`sum(evaluations)`.as("evaluations"),
+            sql<
+              [name: string, state: string][]
+            >`(array_agg(array[name, state::text] order by name))[:${mostNames + 1}]`.as("names"),
+          ])
+          .as("of_names"),
+      (join) => join.onRef("of_names.experiment_id", "=", "experiment_counters.experiment_id"),
+    )
+    .where(sql<boolean>`experiment_counters.experiment_id = any(${ids}::bigint[])`)
+    .select([
+      "experiment_counters.experiment_id as id",
+      sql<string>`last_run || '.' || last_evaluation`.as("state"),
+      "last_run",
+      sql<number>`(examples::bigint + successful_runs + failed_runs + coalesce(evaluations, 0))::bigint`.as("rows"),
+      sql<[name: string, state: string][]>`coalesce(names, '{}')`.as("names"),
+    ])
     .execute();
+  return rows.map(({ names, ...current }) => ({
+    ...current,
+    evaluations: names.slice(0, mostNames).map(([name, state]) => ({ name, state })),
+    more: names.length > mostNames,
+  }));
 }
 
 /**
@@ -86,14 +107,14 @@ export async function readRunColumns(trx: Transaction<DB>, ids: number[]): Promi
   });
 }
 
-/** Likewise, their evaluations: of each experiment in the order of names, and those of some names only if they are given. */
+/** Likewise, their evaluations; those of some names only if they are given. */
 export async function readEvaluationColumns(
   trx: Transaction<DB>,
   ids: number[],
-  only: string[] | undefined,
+  names: string[] | undefined,
 ): Promise<EvaluationColumns[]> {
-  if (ids.length === 0 || only?.length === 0) return [];
-  const isOfInterest = only ? sql`name in (${sql.join(only.map(literal))})` : sql.lit(true);
+  if (ids.length === 0) return [];
+  const isOfInterest = names ? sql`name in (${sql.join(names.map(literal))})` : sql.lit(true);
   const run = sql`case when label is null then -experiment_run_id else experiment_run_id end`;
   const rows = await readBytes(
     trx,
@@ -101,11 +122,9 @@ export async function readEvaluationColumns(
         json_agg(label) filter (where label is not null)
       from evaluations where ${isOneOf(ids)} and ${isOfInterest} group by experiment_id, name`,
   );
-  return rows
-    .sort(([one = none], [other = none]) => Buffer.compare(one, other))
-    .map(([name = none, id = none, errors = none, rows = none, labels = none]) => {
-      return { experiment: integerIn(id), name: Buffer.from(name).toString(), errors: integerIn(errors), rows, labels };
-    });
+  return rows.map(([name = none, id = none, errors = none, rows = none, labels = none]) => {
+    return { experiment: integerIn(id), name: Buffer.from(name).toString(), errors: integerIn(errors), rows, labels };
+  });
 }
 
 const none = new Uint8Array();

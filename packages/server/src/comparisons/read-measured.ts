@@ -2,113 +2,113 @@ import type { Kysely, Transaction } from "kysely";
 import type { DB } from "../../generated/schema.d.ts";
 import { inOneState, readTogether } from "../db/together.ts";
 import type { Cache } from "./cache.ts";
-import type { MeasuredRuns } from "./measure.ts";
-import type { Measured } from "./measured.ts";
-import { countEvaluations, readEvaluationColumns, readRunColumns, readStates } from "./queries.ts";
+import type { EvaluationColumns, MeasuredRuns } from "./measure.ts";
+import type { EvaluationMetric, Measured } from "./measured.ts";
+import { type Current, readCurrent, readEvaluationColumns, readRunColumns } from "./queries.ts";
 import { fewAtATime, type Workers } from "./workers.ts";
 
-/** An answer has no more names of evaluations than this. */
-export const mostNames = 100;
-/** No more rows are read for one answer: examples, runs and evaluations together. */
+/** No more rows of an experiment are read: examples, runs and evaluations together. */
 export const mostRows = 10_000_000;
 
-/** What there is to know of an experiment before anything is computed. */
-export interface Current {
-  id: number;
-  /** Changes with every write to its runs and evaluations. */
-  state: string;
-  /** The names of its evaluations, in the order of their code points, or those that were asked for; and whether there are more. */
-  names: string[];
-  more: boolean;
-  /** Whether it has more rows than are read. */
-  tooLarge: boolean;
-  /** How many of its runs have a trace; undefined if that is not known. */
-  traced: number | undefined;
+/** What has been measured. It holds: of an experiment's runs until one is written, and of its evaluations of one name until one of these is. */
+export interface Kept {
+  runs: Cache<MeasuredRuns>;
+  evaluations: Cache<EvaluationMetric>;
 }
 
-export type Read = Current & { measured: Measured | undefined };
+const keyOfRuns = ({ id, last_run }: Current) => `${id}:${last_run}`;
+const keyOfEvaluations = ({ id }: Current, { name, state }: Current["evaluations"][number]) => `${id}:${state}:${name}`;
 
-/** Reads the experiments that are there, all in one state, and measures those that are not too large. */
+interface Known {
+  current: Current;
+  runs: MeasuredRuns | undefined;
+  evaluations: EvaluationMetric[];
+}
+
+function knownOf(kept: Kept, current: Current): Known {
+  const evaluations = current.evaluations.flatMap(
+    (each) => kept.evaluations.get(keyOfEvaluations(current, each)) ?? [],
+  );
+  return { current, runs: kept.runs.get(keyOfRuns(current)), evaluations };
+}
+
+/** An experiment as it is now, if nothing of it has to be read. */
+export function measuredIfKept(kept: Kept, current: Current): Measured | undefined {
+  const { runs, evaluations } = knownOf(kept, current);
+  return runs && evaluations.length === current.evaluations.length ? { ...runs.measured, evaluations } : undefined;
+}
+
+/** How many of its runs have a trace; undefined if that is not known. */
+export const tracedIn = (kept: Kept, current: Current) => kept.runs.get(keyOfRuns(current))?.traced;
+
+/**
+ * Reads what is not kept of the experiments that are there, all in one state, and measures those that have not too many rows. With `only`, they are measured
+ * as if they had no evaluations but those of these names.
+ */
 export async function readMeasured(
   db: Kysely<DB>,
   workers: Workers,
-  keptRuns: Cache<MeasuredRuns>,
+  kept: Kept,
   ids: number[],
   only: string[] | undefined,
-): Promise<Read[]> {
-  const { states, tooLarge, runsOf, evaluations } = await readColumns(db, workers, keptRuns, ids, only);
-  const columnsOf = Map.groupBy(evaluations, ({ experiment }) => experiment);
-  const jobs = Array.from(columnsOf, ([id, columns]) => {
-    const order = runsOf.get(id)?.order;
-    return order ? columns.slice(0, mostNames).map((each) => ({ columns: each, order })) : [];
+): Promise<[id: number, Measured][]> {
+  const { known, measuring, columns } = await readColumns(db, workers, kept, ids, only);
+  const runsOf = new Map((await measuring).map((runs) => [runs.id, runs]));
+  for (const { runs } of known) if (runs) runsOf.set(runs.id, runs);
+  const metrics = await fewAtATime(columns, async (each) => {
+    const order = runsOf.get(each.experiment)?.order;
+    return { id: each.experiment, metric: order && (await workers.run("measureEvaluation", { columns: each, order })) };
   });
-  const metrics = await fewAtATime(jobs.flat(), async (job) => ({
-    id: job.columns.experiment,
-    metric: await workers.run("measureEvaluation", job),
-  }));
   const metricsOf = Map.groupBy(metrics, ({ id }) => id);
-  return states.map(({ id, state }) => {
-    const names = columnsOf.get(id)?.map(({ name }) => name) ?? [];
-    const runs = runsOf.get(id);
-    return {
-      id,
-      state,
-      names: only ?? names.slice(0, mostNames),
-      more: !only && names.length > mostNames,
-      tooLarge: tooLarge.has(id),
-      traced: runs?.traced,
-      measured: runs && { ...runs.measured, evaluations: metricsOf.get(id)?.map(({ metric }) => metric) ?? [] },
-    };
+  return known.flatMap(({ current, evaluations }) => {
+    const runs = runsOf.get(current.id);
+    if (!runs) return [];
+    kept.runs.set(keyOfRuns(current), runs);
+    const read = metricsOf.get(current.id)?.flatMap(({ metric }) => metric ?? []) ?? [];
+    const byName = new Map([...evaluations, ...read].map((metric) => [metric.name, metric]));
+    const all = current.evaluations.flatMap((each) => {
+      const metric = byName.get(each.name);
+      if (metric) kept.evaluations.set(keyOfEvaluations(current, each), metric);
+      return metric ?? [];
+    });
+    return [[current.id, { ...runs.measured, evaluations: all }]];
   });
 }
 
-/** Measures runs while evaluations are read: those that are kept are neither read nor measured again, until one of the experiment's is written. */
-async function readColumns(
-  db: Kysely<DB>,
-  workers: Workers,
-  keptRuns: Cache<MeasuredRuns>,
-  ids: number[],
-  only: string[] | undefined,
-) {
-  const { states, tooLarge, kept, measuring, evaluations } = await inOneState(db).execute(async (trx) => {
-    const states = await readStates(trx, ids);
-    const tooLarge = await findTooLarge(trx, states, only);
-    const readable = states.filter(({ id }) => !tooLarge.has(id));
-    const kept = readable.flatMap((state) => keptRuns.get(keyOfRuns(state)) ?? []);
-    const isKept = new Set(kept.map(({ id }) => id));
-    const toRead = readable.map(({ id }) => id);
-    const [{ measuring }, evaluations] = await readTogether(
+/** Runs are measured while evaluations are read. */
+async function readColumns(db: Kysely<DB>, workers: Workers, kept: Kept, ids: number[], only: string[] | undefined) {
+  return await inOneState(db).execute(async (trx) => {
+    const all = await readCurrent(trx, ids, only);
+    const known = all.filter(({ rows }) => rows <= mostRows).map((current) => knownOf(kept, current));
+    const [{ measuring }, columns] = await readTogether(
       db,
       trx,
       async (own) => {
-        const unknown = toRead.filter((id) => !isKept.has(id));
+        const unknown = known.flatMap(({ current, runs }) => (runs ? [] : current.id));
         const measuring = fewAtATime(await readRunColumns(own, unknown), (each) => workers.run("measureRuns", each));
-        measuring.catch(() => {}); // it is waited for below, unless the evaluations cannot be read
+        measuring.catch(() => {}); // it is waited for later, unless the evaluations cannot be read
         return { measuring };
       },
-      (own) => readEvaluationColumns(own, toRead, only),
+      (own) => readUnknownEvaluations(own, known, only !== undefined),
     );
-    return { states, tooLarge, kept, measuring, evaluations };
+    return { known, measuring, columns };
   });
-  const runsOf = new Map([...kept, ...(await measuring)].map((runs) => [runs.id, runs]));
-  for (const state of states) {
-    const runs = runsOf.get(state.id);
-    if (runs) keptRuns.set(keyOfRuns(state), runs);
-  }
-  return { states, tooLarge, runsOf, evaluations };
 }
 
-const keyOfRuns = ({ id, last_run }: { id: number; last_run: number }) => `${id}:${last_run}`;
-
-/** Which have too many rows. */
-async function findTooLarge(
+/** By one statement: where an experiment lacks some names, and another others, it reads some that are known. They are left out here. */
+async function readUnknownEvaluations(
   trx: Transaction<DB>,
-  states: Awaited<ReturnType<typeof readStates>>,
-  only: string[] | undefined,
-): Promise<Set<number>> {
-  const most = states.reduce((sum, { rows, evaluations }) => sum + rows + evaluations, 0);
-  if (most <= mostRows) return new Set();
-  const ids = states.map(({ id }) => id);
-  const counts = new Map((await countEvaluations(trx, ids, only)).map((row) => [row.experiment_id, row.count]));
-  return new Set(states.flatMap(({ id, rows }) => (rows + (counts.get(id) ?? 0) > mostRows ? id : [])));
+  known: Known[],
+  onlySome: boolean,
+): Promise<EvaluationColumns[]> {
+  const unknown = known.flatMap(({ current, evaluations }) => {
+    const isKnown = new Set(evaluations.map(({ name }) => name));
+    const names = current.evaluations.flatMap(({ name }) => (isKnown.has(name) ? [] : name));
+    return names.length > 0 ? [{ current, names, areAll: !onlySome && !current.more && isKnown.size === 0 }] : [];
+  });
+  const namesOf = new Map(unknown.map(({ current, names }) => [current.id, new Set(names)]));
+  // To look at every name costs a tenth.
+  const names = unknown.every(({ areAll }) => areAll) ? undefined : [...new Set(unknown.flatMap(({ names }) => names))];
+  const columns = await readEvaluationColumns(trx, [...namesOf.keys()], names);
+  return columns.filter(({ experiment, name }) => namesOf.get(experiment)?.has(name));
 }

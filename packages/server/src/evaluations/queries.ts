@@ -107,53 +107,68 @@ export interface NewEvaluation {
 }
 
 /**
- * Writes evaluations under the ids that the transaction has taken for them last, in their order. One that is there under the same run and name is replaced as a whole and keeps its
- * id; one of a run that is not there is left out, and does not come back.
+ * Writes evaluations under the ids that the transaction has taken for them last, in their order, and counts them. One that is there under the same run and
+ * name is replaced as a whole and keeps its id; one of a run that is not there is left out, and does not come back.
  */
 export function upsertingEvaluations(db: Kysely<DB>, experimentId: number, evaluations: NewEvaluation[]) {
+  // With a limit, so that each is looked up: a join may read all runs of the experiment for a single evaluation.
+  const ofKnownRuns = sql`cross join lateral (
+    select from experiment_runs
+    where experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id limit 1
+  ) as known`;
   return sql<{ id: number; experiment_run_id: number; name: string }>`
-    ${insertion(experimentId, sql`first.id`, evaluations)}
-    cross join ${firstTaken(experimentId, "last_evaluation", evaluations.length)} as first
-    cross join lateral (
-      -- With a limit, so that each is looked up: a join may read all runs of the experiment for a single evaluation.
-      select from experiment_runs
-      where experiment_runs.experiment_id = ${experimentId} and experiment_runs.id = given.experiment_run_id limit 1
-    ) as known
-    order by place
-    ${replacement}
-    returning id, experiment_run_id, name
+    ${upsertion(experimentId, evaluations, evaluations.length, ofKnownRuns)}
+    select id, experiment_run_id, name from written
   `.compile(db);
 }
 
-/** Likewise under the ids from `firstId` on, of runs that are known to be there. It does not look for them and gives nothing back, which saves a third of the time. */
+/**
+ * Likewise, under the first of so many ids, of runs that are known to be there. It does not look for them and gives nothing back, which saves a third of
+ * the time.
+ */
 export async function upsertEvaluationsOfRuns(
   trx: Transaction<DB>,
   experimentId: number,
-  firstId: number,
   evaluations: NewEvaluation[],
+  taken: number,
 ): Promise<void> {
-  await sql`${insertion(experimentId, sql`${firstId}::bigint`, evaluations)} ${replacement}`.execute(trx);
+  await sql`${upsertion(experimentId, evaluations, taken, sql``)} select`.execute(trx);
 }
 
-function insertion(experimentId: number, firstId: RawBuilder<unknown>, evaluations: NewEvaluation[]) {
+/** The parts of a statement that write evaluations and count them; `written` has those that it writes. */
+function upsertion(
+  experimentId: number,
+  evaluations: NewEvaluation[],
+  taken: number,
+  ofKnownRuns: RawBuilder<unknown>,
+) {
   const texts = (name: Exclude<keyof NewEvaluation, "experiment_run_id" | "score">) =>
     textArray(evaluations.map((evaluation) => evaluation[name]));
   return sql`
-    insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
-    select ${experimentId}::bigint, ${firstId} + place - 1, experiment_run_id, name, annotator_kind, label, score, explanation, given.error,
-      metadata::json, given.trace_id, given.start_time, given.end_time
-    from rows from (
-      unnest(
-        ${numberArray(evaluations.map((evaluation) => evaluation.experiment_run_id))}::bigint[], ${texts("name")}::text[],
-        ${texts("annotator_kind")}::text[], ${texts("label")}::text[],
-        ${numberArray(evaluations.map((evaluation) => evaluation.score))}::double precision[], ${texts("explanation")}::text[],
-        ${texts("error")}::text[], ${texts("trace_id")}::text[], ${texts("start_time")}::timestamptz[], ${texts("end_time")}::timestamptz[]
-      ),
-      ${jsonLines(evaluations.map(({ metadata }) => metadata))}
-    ) with ordinality as given (experiment_run_id, name, annotator_kind, label, score, explanation, error, trace_id, start_time, end_time, metadata, place)`;
+    with first as ${firstTaken(experimentId, "last_evaluation", taken)}, written as (
+      insert into evaluations (experiment_id, id, experiment_run_id, name, annotator_kind, label, score, explanation, error, metadata, trace_id, start_time, end_time)
+      select ${experimentId}::bigint, first.id + place - 1, experiment_run_id, name, annotator_kind, label, score, explanation, given.error,
+        metadata::json, given.trace_id, given.start_time, given.end_time
+      from first cross join rows from (
+        unnest(
+          ${numberArray(evaluations.map((evaluation) => evaluation.experiment_run_id))}::bigint[], ${texts("name")}::text[],
+          ${texts("annotator_kind")}::text[], ${texts("label")}::text[],
+          ${numberArray(evaluations.map((evaluation) => evaluation.score))}::double precision[], ${texts("explanation")}::text[],
+          ${texts("error")}::text[], ${texts("trace_id")}::text[], ${texts("start_time")}::timestamptz[], ${texts("end_time")}::timestamptz[]
+        ),
+        ${jsonLines(evaluations.map(({ metadata }) => metadata))}
+      ) with ordinality as given (experiment_run_id, name, annotator_kind, label, score, explanation, error, trace_id, start_time, end_time, metadata, place)
+      ${ofKnownRuns}
+      order by place
+      on conflict (experiment_id, experiment_run_id, name) do update
+        set annotator_kind = excluded.annotator_kind, label = excluded.label, score = excluded.score, explanation = excluded.explanation,
+          error = excluded.error, metadata = excluded.metadata, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time
+      returning id, experiment_run_id, name
+    ), counted as (
+      insert into evaluation_counters (experiment_id, name, evaluations, state)
+      select ${experimentId}::bigint, name, count(*) filter (where written.id >= first.id), first.id
+      from written cross join first group by name, first.id
+      on conflict (experiment_id, name) do update
+        set evaluations = evaluation_counters.evaluations + excluded.evaluations, state = excluded.state
+    )`;
 }
-
-const replacement = sql`
-  on conflict (experiment_id, experiment_run_id, name) do update
-    set annotator_kind = excluded.annotator_kind, label = excluded.label, score = excluded.score, explanation = excluded.explanation,
-      error = excluded.error, metadata = excluded.metadata, trace_id = excluded.trace_id, start_time = excluded.start_time, end_time = excluded.end_time`;

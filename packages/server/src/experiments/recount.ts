@@ -7,7 +7,11 @@ import { lockExperiments } from "./counters.ts";
 /** Mends the counts of an experiment, and says which were wrong. Numbers that it has given out stay so, if nothing has them any more. */
 export async function recountExperiment(trx: Transaction<DB>, id: number): Promise<WrongCount[]> {
   await lockExperiments(trx, [id]);
-  return [...(await recountCounters(trx, id)), ...(await recountMissingRepetitions(trx, id))];
+  return [
+    ...(await recountCounters(trx, id)),
+    ...(await recountEvaluations(trx, id)),
+    ...(await recountMissingRepetitions(trx, id)),
+  ];
 }
 
 const numberIn = sql`& (1 << 27) - 1`;
@@ -36,6 +40,26 @@ async function recountCounters(trx: Transaction<DB>, id: number): Promise<WrongC
       where experiment_id = ${id} and exists (table wrong)
     )
     table wrong
+  `.execute(trx);
+  return rows;
+}
+
+async function recountEvaluations(trx: Transaction<DB>, id: number): Promise<WrongCount[]> {
+  const { rows } = await sql<WrongCount>`
+    with counted as (
+      select name, count(*)::integer as evaluations, max(id) as last from evaluations where experiment_id = ${id} group by name
+    ), wrong as (
+      select name, coalesce(kept.evaluations, 0) as kept, coalesce(counted.evaluations, 0) as counted, last
+      from (select * from evaluation_counters where experiment_id = ${id}) as kept full join counted using (name)
+      where kept.evaluations is distinct from counted.evaluations
+    ), gone as (
+      delete from evaluation_counters where experiment_id = ${id} and name = any(array(select name from wrong where last is null))
+    ), mended as (
+      insert into evaluation_counters (experiment_id, name, evaluations, state)
+      select ${id}::bigint, name, counted, last from wrong where last is not null
+      on conflict (experiment_id, name) do update set evaluations = excluded.evaluations
+    )
+    select 'evaluations named ' || name as name, kept, counted from wrong order by name
   `.execute(trx);
   return rows;
 }

@@ -27,6 +27,7 @@ const rowsOf: Record<Kind, Rows[]> = {
     { table: "experiment_runs", owner: "experiment_id", key: ["id"] },
     { table: "experiment_examples", owner: "experiment_id", key: ["example_id"] },
     { table: "incomplete_examples", owner: "experiment_id", key: ["example_id"] },
+    { table: "evaluation_counters", owner: "experiment_id", key: ["name"] },
   ],
   dataset: [
     { table: "example_revisions", owner: "dataset_id", key: ["example_id", "version_id"], remove: removeExamples },

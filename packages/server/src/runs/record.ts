@@ -27,7 +27,7 @@ export type RecordedRun =
 /** Records runs, those of one experiment together. */
 export function runRecorder(db: Kysely<DB>): GroupCommit<NewRun, RecordedRun> {
   return new GroupCommit<NewRun, RecordedRun>({
-    write: async (experimentId, runs) => (await recordRuns(db, sendBothAlone, experimentId, runs)).recorded,
+    write: (experimentId, runs) => recordRuns(db, sendBothAlone, experimentId, runs),
     keyOf,
     sizeOf: sizeOfRun,
   });
@@ -100,7 +100,7 @@ export async function recordRunsAtOnce(
 ): Promise<RecordedRun[]> {
   const areAlone = runs.every(({ evaluations }) => evaluations.length === 0);
   if (areAlone && new Set(runs.map(keyOf)).size === runs.length)
-    return (await recordRuns(db, sendBothAlone, experimentId, runs)).recorded;
+    return await recordRuns(db, sendBothAlone, experimentId, runs);
   return await inTransaction(db, (trx) => recordRunsInTurn(trx, experimentId, runs));
 }
 
@@ -111,33 +111,33 @@ async function recordRunsWithEvaluations(
   runs: RunToRecord[],
 ): Promise<RecordedRun[]> {
   const number = runs.reduce((sum, run) => sum + run.evaluations.length, 0);
-  const { recorded, firstEvaluation } = await recordRuns(trx, sendBoth, experimentId, runs, number);
+  const recorded = await recordRuns(trx, sendBoth, experimentId, runs, number);
   const evaluations = runs.flatMap((run, index) => {
     const { outcome, id } = recorded[index] ?? {};
     if (id === undefined || outcome === "differs") return [];
     return run.evaluations.map((evaluation) => ({ ...evaluation, experiment_run_id: id }));
   });
-  if (evaluations.length > 0) await upsertEvaluationsOfRuns(trx, experimentId, firstEvaluation, evaluations);
+  if (evaluations.length > 0) await upsertEvaluationsOfRuns(trx, experimentId, evaluations, number);
   return recorded;
 }
 
-/** Records runs, no two of one example and repetition. Gives what became of each, and the first of so many ids for evaluations. */
+/** Records runs, no two of one example and repetition, and takes so many ids for evaluations. */
 async function recordRuns(
   db: Kysely<DB>,
   send: SendBoth,
   experimentId: number,
   runs: NewRun[],
   evaluations = 0,
-): Promise<{ recorded: RecordedRun[]; firstEvaluation: number }> {
+): Promise<RecordedRun[]> {
   const taking = takingIds(db, experimentId, { runs: runs.length, evaluations });
   const [[first], notNew] = await send(db, taking, insertingRuns(db, experimentId, runs));
-  if (!first) return { recorded: runs.map(() => ({ outcome: "no_experiment" })), firstEvaluation: 0 };
+  if (!first) return runs.map(() => ({ outcome: "no_experiment" }));
   const recorded = runs.map((_, place): RecordedRun => ({ outcome: "created", id: first.runs + place }));
   for (const found of notNew) {
     const run = runs[found.place];
     if (run) recorded[found.place] = outcomeOf(run, found);
   }
-  return { recorded, firstEvaluation: first.evaluations };
+  return recorded;
 }
 
 function outcomeOf(run: NewRun, found: RunNotNew): RecordedRun {
