@@ -31,7 +31,13 @@ export async function start(file, variables = {}, args = [], flags = []) {
 
 /** The service as it is built, over a database, started as `pnpm start` starts it. */
 export function startService(databaseUrl, variables = {}) {
-  const environment = { DATABASE_URL: databaseUrl, ASSAY_AUTH: "off", ASSAY_RATE_LIMIT: "0", ...variables };
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    ASSAY_AUTH: "off",
+    ASSAY_RATE_LIMIT: "0",
+    MALLOC_ARENA_MAX: "2",
+    ...variables,
+  };
   return start("apps/service/dist/main.js", environment, [], ["--max-semi-space-size=16"]);
 }
 

@@ -49,8 +49,13 @@ export async function measure(world, record) {
       const waits = [];
       await record(what, async () => {
         const measured = await world.interleave(world.rounds, {
-          first: async (round) => {
+          evaluation: async (round) => {
             await post(world.service, "/v1/experiment_evaluations", evaluationOf(run, names[0], round));
+            return (await send(world.service, "GET", pathOf(pair, reading))).ms / 1000;
+          },
+          all: async (round) => {
+            for (const name of names)
+              await post(world.service, "/v1/experiment_evaluations", evaluationOf(run, name, round));
             const wait = await watchHealth(world.service);
             const answer = await send(world.service, "GET", pathOf(pair, reading)).finally(async () =>
               waits.push(await wait()),
@@ -72,22 +77,18 @@ export async function measure(world, record) {
         });
         const goal = pair === million && reading.goal;
         const beside = (what, side) => ({ what, figures: measured[side] });
+        const after = (change, side) => ({
+          what: `${what}, after ${change}`,
+          unit: "s",
+          own: measured[side],
+          beside: beside("the same rows aggregated by SQL", "sql"),
+          goal,
+        });
         return [
-          {
-            what: `${what}, after a change`,
-            unit: "s",
-            own: measured.first,
-            beside: beside("the same rows aggregated by SQL", "sql"),
-            goal,
-          },
-          {
-            what: `${what}, after another run`,
-            unit: "s",
-            own: measured.run,
-            beside: beside("the same rows aggregated by SQL", "sql"),
-            goal,
-          },
-          { what: `${what}, after a change: longest wait for \`/healthz\``, unit: "ms", own: waits },
+          after("another evaluation", "evaluation"),
+          after("another run", "run"),
+          after("others under each name", "all"),
+          { what: `${what}, meanwhile: longest wait for \`/healthz\``, unit: "ms", own: waits },
           {
             what: `${what}, unchanged`,
             unit: "ms",

@@ -217,6 +217,18 @@ describe("getExperimentSummary", () => {
     const { status, body } = await service.get(`/v1/experiments/${large}/summary`);
     expect([status, body.errors[0].code]).toEqual([422, "too_large"]);
   });
+
+  test("422: only where an evaluation is of interest that there are too many of", async () => {
+    const evaluations = { few: () => score(1), many: () => score(0) };
+    const id = await givenScored(service, await givenExamples(service, 1), { evaluations });
+    await service.database.query(
+      "update evaluation_counters set evaluations = 10000000 where name = 'many' and experiment_id = $1",
+      [Buffer.from(id, "base64").toString().split(":")[1]],
+    );
+    const power = (name: string) => service.get(`/v1/experiments/${id}/power?evaluation=${name}`);
+    const answers = [service.get(`/v1/experiments/${id}/summary`), power("many"), power("few")];
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([422, 422, 200]);
+  });
 });
 
 describe("include=summary", () => {

@@ -1,9 +1,14 @@
+import { setFlagsFromString } from "node:v8";
 import { Piscina } from "piscina";
 import { problem } from "../problem.ts";
 
 type Jobs = typeof import("./worker.ts");
 type Input<Name extends keyof Jobs> = Parameters<Jobs[Name]>[0];
 type Output<Name extends keyof Jobs> = ReturnType<Jobs[Name]>;
+
+// In each of the threads below V8 keeps so many MB, and as many again, for what is new; they come and never go. With the 16 that the service is started
+// with, to which `resourceLimits` gives way, they would have 32 MB more, and a comparison is 2 % faster.
+setFlagsFromString("--max-semi-space-size=8");
 
 /** How many jobs may wait. */
 const mostWaiting = 100;
