@@ -2,7 +2,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { MeasuredExperiments } from "../src/comparisons/measured-experiments.ts";
 import { Workers } from "../src/comparisons/workers.ts";
+import { inTransaction } from "../src/db/transaction.ts";
 import { evaluationRecorder } from "../src/evaluations/record.ts";
+import { recountExperiment } from "../src/experiments/recount.ts";
 import { rowidWithin } from "../src/id.ts";
 import { runRecorder } from "../src/runs/record.ts";
 import { useFilled } from "./rows-read.ts";
@@ -51,8 +53,15 @@ beforeEach(async () => {
 const namesOf = ({ evaluations }: typeof before) => evaluations.map(({ name }) => name);
 
 test("an evaluation changes those of its name", async () => {
+  const states = () =>
+    Promise.all(
+      [undefined, ["exact"], ["tone"]].map(async (only) => (await measurements.currentOf(experiment, only)).state),
+    );
+  const [seen, seenOfExact, seenOfTone] = await states();
   await evaluate("tone", 0.25);
   const after = await measure();
+  const [state, ofExact, ofTone] = await states();
+  expect([state === seen, ofExact === seenOfExact, ofTone === seenOfTone]).toEqual([false, true, false]);
   expect([namesOf(before), namesOf(after)]).toEqual([
     ["exact", "tone"],
     ["exact", "tone"],
@@ -60,6 +69,15 @@ test("an evaluation changes those of its name", async () => {
   expect(after.latency).toBe(before.latency);
   expect(after.evaluations[0]).toBe(before.evaluations[0]);
   expect([before, after].map(({ evaluations }) => evaluations[1]?.total.value)).toEqual([0.5, 0.25]);
+});
+
+test("what was written past the counts is seen once these are mended", async () => {
+  await filled.client.query(`
+    update evaluations set score = 0.125 where name = 'tone'; update evaluation_counters set evaluations = 7 where name = 'tone'`);
+  const seen = await measurements.currentOf(experiment);
+  await inTransaction(filled.db(), (trx) => recountExperiment(trx, experiment));
+  expect((await measurements.currentOf(experiment)).state).not.toBe(seen.state);
+  expect((await measure()).evaluations.map(({ total }) => total.value)).toEqual([0.5, 0.125]);
 });
 
 test("a run changes no evaluation", async () => {

@@ -33,7 +33,7 @@ export async function findTagged(db: Kysely<DB>, datasetId: number, tag: string)
 /** What there is to know of an experiment before anything is computed of it. */
 export interface Current {
   id: number;
-  /** Changes with every write to its runs and evaluations, those included that replace what is there. */
+  /** Changes with every write to its runs and evaluations. */
   state: string;
   /** Changes with every write to its runs. */
   last_run: number;
@@ -57,6 +57,7 @@ export async function readCurrent(db: Kysely<DB>, ids: number[], only: string[] 
           .select([
             "experiment_id",
             sql<number>`sum(evaluations)`.as("evaluations"),
+            sql<string>`sum(state)`.as("states"), // of those that a name has, each is higher than the one before
             sql<
               [name: string, state: string][]
             >`(array_agg(array[name, state::text] order by name))[:${mostNames + 1}]`.as("names"),
@@ -67,7 +68,7 @@ export async function readCurrent(db: Kysely<DB>, ids: number[], only: string[] 
     .where(sql<boolean>`experiment_counters.experiment_id = any(${ids}::bigint[])`)
     .select([
       "experiment_counters.experiment_id as id",
-      sql<string>`last_run || '.' || last_evaluation`.as("state"),
+      sql<string>`last_run || '.' || coalesce(states, 0)`.as("state"),
       "last_run",
       sql<number>`(examples::bigint + successful_runs + failed_runs + coalesce(evaluations, 0))::bigint`.as("rows"),
       sql<[name: string, state: string][]>`coalesce(names, '{}')`.as("names"),

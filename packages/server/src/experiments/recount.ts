@@ -57,7 +57,8 @@ async function recountEvaluations(trx: Transaction<DB>, id: number): Promise<Wro
     ), mended as (
       insert into evaluation_counters (experiment_id, name, evaluations, state)
       select ${id}::bigint, name, counted, last from wrong where last is not null
-      on conflict (experiment_id, name) do update set evaluations = excluded.evaluations
+      -- A state that no write gives: figures that are kept may be as wrong as the count.
+      on conflict (experiment_id, name) do update set evaluations = excluded.evaluations, state = - abs(evaluation_counters.state) - 1
     )
     select 'evaluations named ' || name as name, kept, counted from wrong order by name
   `.execute(trx);
