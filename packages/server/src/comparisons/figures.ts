@@ -51,7 +51,7 @@ interface Summarized {
   key: string;
 }
 
-const namesIn = ({ evaluations }: Current) => evaluations.map(({ name }) => name);
+const recordedNames = ({ evaluations }: Current) => evaluations.map(({ name }) => name);
 
 const MiB = 2 ** 20;
 const textSize = ({ text }: JsonText) => 2 * text.length;
@@ -110,10 +110,10 @@ export class Figures {
   /** The experiments that are there, each with what its summary depends on, tokens aside. */
   async #asSummarized(ids: number[]): Promise<Map<number, Summarized>> {
     const all = await this.#measurements.current(ids);
-    const meanings = await readMeanings(this.#db, [...new Set(all.flatMap(namesIn))]);
+    const meanings = await readMeanings(this.#db, [...new Set(all.flatMap(recordedNames))]);
     return new Map(
       all.map((current) => {
-        const ranges = new Map(namesIn(current).map((name) => [name, meanings.get(name)?.range ?? null]));
+        const ranges = new Map(recordedNames(current).map((name) => [name, meanings.get(name)?.range ?? null]));
         return [current.id, { current, ranges, key: `${current.id}:${JSON.stringify([current.state, ...ranges])}` }];
       }),
     );
@@ -189,7 +189,7 @@ export class Figures {
     const own = await this.#measurements.currentOf(experiment, only);
     const other = "with" in correlation ? await this.#measurements.currentOf(correlation.with, only) : undefined;
     const assumed = "assumed" in correlation ? correlation.assumed : 0;
-    const all = only ?? namesIn(own);
+    const all = only ?? recordedNames(own);
     const names = all.slice(0, mostPlanned);
     const meanings = await readMeanings(this.#db, names);
     const measured = memoized(() => this.#measurements.measuredOf(own, only));
@@ -252,7 +252,7 @@ const keyOf = ({ includeChanged }: Pair, baseline: Current, experiment: Current)
 /** The evaluations to compare: those that were asked for, or the first that either experiment has. */
 function namesOf(only: string[] | undefined, sides: Current[]): { names: string[]; more: boolean } {
   if (only) return { names: only, more: false };
-  const all = [...new Set(sides.flatMap(namesIn))].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const all = [...new Set(sides.flatMap(recordedNames))].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return { names: all.slice(0, mostNames), more: sides.some(({ more }) => more) || all.length > mostNames };
 }
 

@@ -57,7 +57,7 @@ export async function readCurrent(db: Kysely<DB>, ids: number[], only: string[] 
           .select([
             "experiment_id",
             sql<number>`sum(evaluations)`.as("evaluations"),
-            sql<string>`sum(state)`.as("states"), // of those that a name has, each is higher than the one before
+            sql<string>`sum(state)`.as("states"), // each write makes one of them larger
             sql<
               [name: string, state: string][]
             >`(array_agg(array[name, state::text] order by name))[:${mostNames + 1}]`.as("names"),
